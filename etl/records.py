@@ -1,0 +1,159 @@
+"""What travels between the stages: rows with their origin, findings, and what a text was read as.
+
+Every value keeps the cell it came from. A :class:`Cell` is as a person sees it: a true date is its ISO text, no finer
+than its number format shows; a number is its shortest text; an error cell is its error text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["agreement", "news", "outcome"]
+KINDS: tuple[Kind, ...] = ("agreement", "news", "outcome")
+Role = Literal["record", "title", "as_of", "header", "section", "total", "blank", "note", "hidden_by_choice"]
+Severity = Literal["error", "warning", "note"]
+
+#: Source fields, by kind: what a column of a sheet may feed. The header aliases under etl/reference/headers.csv lead to these.
+SOURCE_FIELDS: dict[Kind, tuple[str, ...]] = {
+    "agreement": (
+        "number", "title", "partners", "countries", "city", "type", "signed", "effective", "expires", "term", "fields", "areas",
+        "fields_areas", "home_unit", "link", "remarks", "status", "owner", "notice", "auto_renewal", "terminated", "superseded_by",
+    ),
+    "news": (
+        "number", "agreement_number", "published", "title", "text", "link", "language", "event", "partners", "countries", "fields", "remarks",
+    ),
+    "outcome": (
+        "number", "agreement_number", "date", "type", "title", "partners", "countries", "count", "unit", "fields", "status", "link", "remarks",
+        "doi", "venue",
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell as text, and the place where that text is written.
+
+    ``row`` differs from the row that uses it when the cell was merged down or is a ditto mark; ``how`` then says which.
+    """
+
+    letter: str
+    text: str
+    row: int
+    how: Literal["cell", "merged", "ditto"] = "cell"
+    type: Literal["text", "number", "date", "bool", "error", "uncached"] = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a row stands: file, sheet (empty for a text file) and row, counted from 1."""
+
+    file: str
+    sheet: str
+    row: int
+
+    @property
+    def id(self) -> str:
+        """Return the id of the source row.
+
+        >>> Origin("a.xlsx", "2024", 7).id
+        'a.xlsx#2024#7'
+        """
+        return f"{self.file}#{self.sheet}#{self.row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of an input and what it was recognised as.
+
+    ``cells`` holds the filled cells in column order; ``values`` the same cells of a record by source field
+    (:data:`SOURCE_FIELDS`), joined in column order where several columns feed one field.
+    """
+
+    origin: Origin
+    cells: tuple[Cell, ...]
+    role: Role
+    hidden: bool = False
+    kind: Kind | None = None
+    section: str = ""
+    values: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        """Return what the row says for the source field ``name``, empty when it says nothing."""
+        return "\n".join(cell.text for cell in self.values.get(name, ()) if cell.text.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderColumn:
+    """One column under one header. ``feeds`` is a source field, or None with a ``reason``."""
+
+    file: str
+    sheet: str
+    header_row: int
+    letter: str
+    header: str
+    kind: Kind
+    feeds: str | None
+    reason: str
+    filled: int
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """One file of the raw folder and what became of it."""
+
+    name: str
+    sha256: str | None
+    size: int
+    format: str
+    encoding: str | None
+    sheets: tuple[str, ...]
+    rows: int
+    verdict: Literal["read", "refused", "ignored"]
+    reason: str | None = None
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something to tell the analyst, as precisely placed as is known; becomes a row of ``problem``."""
+
+    severity: Severity
+    code: str
+    message: str
+    advice: str
+    file: str | None = None
+    sheet: str | None = None
+    row: int | None = None
+    letter: str | None = None
+    raw: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """All that reading gave: every row of every sheet exactly once, in the order of file name, sheet and row."""
+
+    files: tuple[InputFile, ...]
+    columns: tuple[HeaderColumn, ...]
+    rows: tuple[Row, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What one text was read as: the value, the rule that read it, and how sure it is (0 to 1)."""
+
+    value: str
+    rule: str
+    confidence: float = 1.0
+
+
+def short_hash(*parts: str) -> str:
+    """Return ten hexadecimal digits that identify ``parts``.
+
+    >>> short_hash("a", "b") == short_hash("a", "b"), short_hash("a", "b") == short_hash("ab")
+    (True, False)
+    """
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:10]
