@@ -29,7 +29,7 @@ class Unsure(Unreadable):
 class RefusedFile(EtlError):
     """An input file that is refused as a whole.
 
-    ``code`` is a reason code of :mod:`etl.check.codes`; the message says what to do.
+    ``code`` is a reason code of ``etl/reference/problem_codes.csv``; the message says what to do.
     """
 
     def __init__(self, code: str, message: str) -> None:

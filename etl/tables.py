@@ -293,7 +293,7 @@ class Problem:
 
     id = Column("problem_id", TEXT, "Hash of what and where", required=True)
     severity = Column("severity_code", TEXT, "error (lost or refused), warning (to check) or note (odd but possible)", required=True)
-    code = Column("problem_code", TEXT, "Reason code of etl/check/codes.py", required=True)
+    code = Column("problem_code", TEXT, "Reason code of etl/reference/problem_codes.csv", required=True)
     file = Column("file_name", TEXT, "Input file")
     sheet = Column("sheet_name", TEXT, "Sheet")
     row = Column("row_number", WHOLE, "Row, counted from 1")

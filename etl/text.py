@@ -1,0 +1,77 @@
+"""Text as people type it -> text that can be compared, without losing what was typed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_SPACES = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\u2060\u3000\ufeff]+")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_APART = re.compile(r"[^\w&+]+")
+_WORD = re.compile(r"[^\W\d_]+")
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
+#: Cyrillic letters that look like Latin ones, and back: one wrong letter in a word is a slip of the keyboard.
+_LOOKALIKE = dict(zip("аеорсухкмтвніАЕОРСУХКМТВНІ", "aeopcyxkmtbhiAEOPCYXKMTBHI", strict=True))
+_TO_LATIN = str.maketrans(_LOOKALIKE)
+_TO_CYRILLIC = str.maketrans({latin: cyrillic for cyrillic, latin in _LOOKALIKE.items() if latin not in "hHiIbBtTmM"})
+
+
+def clean(text: str) -> str:
+    """Return ``text`` in NFC, with plain quotes, single spaces and without invisible characters.
+
+    >>> clean("  Xi’an\\u00a0 Jiaotong\\u200b University ")
+    "Xi'an Jiaotong University"
+    """
+    return _SPACES.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).translate(_QUOTES)).strip()
+
+
+def unmix(text: str) -> str:
+    """Return ``text`` with each word in one script where a look-alike letter of the other slipped in.
+
+    >>> unmix("University \\u043ef Regensburg") == "University of Regensburg"
+    True
+    """
+    return _WORD.sub(_one_script, text)
+
+
+def _one_script(match: re.Match[str]) -> str:
+    word = match.group()
+    cyrillic = sum("\u0400" <= letter <= "\u04ff" for letter in word)
+    if not cyrillic or cyrillic == len(word):
+        return word
+    latin = word.translate(_TO_LATIN)
+    if latin.isascii() and cyrillic * 2 <= len(word):
+        return latin
+    return word.translate(_TO_CYRILLIC)
+
+
+@lru_cache(maxsize=262_144)
+def fold(text: str) -> str:
+    """Return the form under which two spellings are the same: no case, accents, punctuation or double spaces.
+
+    >>> fold("École  Polytechnique "), fold("Кыргызско-Российский университет имени Ёлкина"), fold("R&D")
+    ('ecole polytechnique', 'кыргызско россиискии университет имени елкина', 'r&d')
+    """
+    plain = unicodedata.normalize("NFKD", unmix(clean(text)).casefold())
+    letters = "".join(c for c in plain if not unicodedata.combining(c))
+    letters = letters.replace("ß", "ss").replace("ø", "o").replace("ł", "l").replace("đ", "d").replace("ı", "i").replace("æ", "ae")
+    return " ".join(_APART.sub(" ", letters.replace("'", "")).split())
+
+
+def script(text: str) -> str:
+    """Return the script that most letters of ``text`` are in: latin, cyrillic, han or other.
+
+    >>> script("Graz"), script("Грац"), script("格拉茨"), script("42")
+    ('latin', 'cyrillic', 'han', 'other')
+    """
+    counts = {"latin": 0, "cyrillic": 0, "han": 0}
+    for letter in text:
+        if "\u0400" <= letter <= "\u052f":
+            counts["cyrillic"] += 1
+        elif "\u3400" <= letter <= "\u9fff" or "\uf900" <= letter <= "\ufaff":
+            counts["han"] += 2
+        elif letter.isalpha() and letter < "\u0250":
+            counts["latin"] += 1
+    best = max(counts, key=lambda name: counts[name])
+    return best if counts[best] else "other"
