@@ -1,0 +1,38 @@
+"""A figure is a question, the query that answers it, and how the answer is drawn and said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from dashboard.filters import Selection
+from dashboard.locale import Say
+
+Plot = dict[str, Any]
+"""A plotly figure as a plain dictionary: a response built from ``go.Figure`` costs about three times as much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One question. ``ask`` gives one frame; everything shown of the figure follows from that frame.
+
+    ``draw(frame, say, selection)`` -> plotly dictionary; ``finding(frame, say, selection)`` -> one true sentence with its number
+    (or what to do when the frame is empty); ``subtitle(frame, say, selection)`` -> unit, population, counting rule and n;
+    ``table(frame, say)`` -> the frame with the reader's column names: the table twin and the CSV;
+    ``click``: which part of the address a click on a mark adds (``country``, ``field``, ``type``, ``partner``, ``outcome``,
+    ``since``), the code standing first in the mark's ``customdata``.
+    """
+
+    id: str
+    question: str
+    ask: Callable[[duckdb.DuckDBPyConnection, Selection], pd.DataFrame]
+    draw: Callable[[pd.DataFrame, Say, Selection], Plot]
+    finding: Callable[[pd.DataFrame, Say, Selection], str]
+    subtitle: Callable[[pd.DataFrame, Say, Selection], str]
+    table: Callable[[pd.DataFrame, Say], pd.DataFrame]
+    click: str = ""
+    height: int = 340
