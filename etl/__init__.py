@@ -1,4 +1,6 @@
 """Spreadsheets of an international office -> one published, traceable snapshot.
 
-read -> normalise -> link -> check -> publish; ``pipeline.py`` is the only module that knows them all.
+read -> normalise -> link -> check -> publish; ``pipeline`` is the only package that knows them all.
 """
+
+VERSION = "2026.11.0"

@@ -19,15 +19,17 @@ Severity = Literal["error", "warning", "note"]
 #: Source fields, by kind: what a column of a sheet may feed. The header aliases under etl/reference/headers.csv lead to these.
 SOURCE_FIELDS: dict[Kind, tuple[str, ...]] = {
     "agreement": (
-        "number", "title", "partners", "countries", "city", "type", "signed", "effective", "expires", "term", "fields", "areas",
-        "fields_areas", "home_unit", "link", "remarks", "status", "owner", "notice", "auto_renewal", "terminated", "superseded_by",
+        "number", "title", "partners", "countries", "city", "type", "signed", "effective", "expires", "term",
+        "fields", "areas", "fields_areas", "home_unit", "link", "remarks", "status", "owner",
+        "notice", "auto_renewal", "terminated", "superseded_by",
     ),
     "news": (
-        "number", "agreement_number", "published", "title", "text", "link", "language", "event", "partners", "countries", "fields", "remarks",
+        "number", "agreement_number", "published", "title", "text", "link", "language", "event",
+        "partners", "countries", "fields", "remarks",
     ),
     "outcome": (
-        "number", "agreement_number", "date", "type", "title", "partners", "countries", "count", "unit", "fields", "status", "link", "remarks",
-        "doi", "venue",
+        "number", "agreement_number", "date", "type", "title", "partners", "countries", "count", "unit", "fields",
+        "status", "link", "remarks", "doi", "venue",
     ),
 }  # fmt: skip
 
@@ -157,3 +159,63 @@ def short_hash(*parts: str) -> str:
     (True, False)
     """
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:10]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A value that a cell says: what it was read as, from which text of which cell, by which rule.
+
+    ``raw`` is the part of the cell that was read: one of several countries in a cell, say.
+    """
+
+    value: str
+    raw: str
+    cell: Cell
+    rule: str
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One understood row. What is absent was not written; what was written and not understood is a finding.
+
+    ``texts`` are free texts by source field; ``dates`` hold ISO prefixes by source field; ``partners`` are written names,
+    not yet organisations.
+    """
+
+    kind: Kind
+    row: Row
+    texts: Mapping[str, str]
+    dates: Mapping[str, Said] = field(default_factory=dict)
+    countries: tuple[Said, ...] = ()
+    fields: tuple[Said, ...] = ()
+    partners: tuple[Said, ...] = ()
+    type: Said | None = None
+    cooperation: tuple[str, ...] = ()
+    term_months: int | None = None
+    notice_months: int | None = None
+    expires_method: str | None = None
+    is_open_ended: bool = False
+    has_auto_renewal: bool = False
+    amount: int | None = None
+    amount_unit: str = ""
+    amount_qualifier: str = ""
+    is_planned: bool = False
+    event: Read | None = None
+    language: str = "en"
+
+    def date(self, name: str) -> str:
+        """Return the ISO prefix of the date ``name``, empty when there is none."""
+        return self.dates[name].value if name in self.dates else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """One link between two records: how it was found, the text that says so, and whether it counts."""
+
+    left: str
+    right: str
+    raw: str
+    method: str
+    confidence: float
+    accepted: bool

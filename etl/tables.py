@@ -36,9 +36,8 @@ class Column(str):
     points_to: str
     required: bool
 
-    def __new__(
-        cls, name: str, arrow: pa.DataType, meaning: str, *, unit: str = "", points_to: str = "", required: bool = False
-    ) -> Self:
+    def __new__(cls, name: str, arrow: pa.DataType, meaning: str, *, unit: str = "", points_to: str = "", required: bool = False) -> Self:
+        """Return the name ``name`` with what is known of the column."""
         column = super().__new__(cls, name)
         column.arrow, column.meaning, column.unit = arrow, meaning, unit
         column.points_to, column.required = points_to, required
@@ -135,7 +134,10 @@ class Agreement:
 
     id = Column("agreement_id", TEXT, "The office's own number, else a hash of the raw cells that identify it", required=True)
     number = Column("agreement_number", TEXT, "The office's number as written; absent where none is written")
-    title = Column("title", TEXT, "Title as written", required=True)
+    title = Column("title", TEXT, "Title as written in the first source", required=True)
+    title_en = Column("title_en", TEXT, "Title as written in English, where a source has one")
+    title_ru = Column("title_ru", TEXT, "Title as written in Russian, where a source has one")
+    title_zh = Column("title_zh", TEXT, "Title as written in Chinese, where a source has one")
     type = Column("agreement_type_code", TEXT, "Code of the type of document; absent where none is written")
     home_unit = Column("home_unit_name", TEXT, "Unit at home that signed or is responsible")
     signed = Column("signed_on", TEXT, "Date of signature, ISO 8601 prefix")
@@ -177,7 +179,9 @@ class Link:
     """Columns that every bridge has beside its two keys."""
 
     raw = Column("raw_text", TEXT, "The text of the source that says so", required=True)
-    method = Column("method", TEXT, "How it was found: cell, merged, ditto, partner, section, mention, number, same_link, ...", required=True)
+    method = Column(
+        "method", TEXT, "How it was found: cell, merged, ditto, partner, section, mention, number, same_link, ...", required=True
+    )
     confidence = Column("confidence", NUMBER, "How sure the rule is", unit="0 to 1", required=True)
     accepted = Column("is_accepted", FLAG, "False for a proposal that waits for a person; proposals never count", required=True)
     span_start = Column("span_start", WHOLE, "First character of the proof in the text, counted from 0", unit="character")
@@ -277,7 +281,9 @@ class RecordSource:
 class Reading:
     """Columns of ``reading``."""
 
-    kind = Column("reading_kind", TEXT, "date, term, country, field, agreement_type, outcome_type, partner, number or status", required=True)
+    kind = Column(
+        "reading_kind", TEXT, "date, term, country, field, agreement_type, outcome_type, partner, number or status", required=True
+    )
     raw = Column("raw_text", TEXT, "The text as written, distinct", required=True)
     context = Column("context", TEXT, "What else decided: the country of a short name, the sheet of a type; empty for most", required=True)
     value = Column("value", TEXT, "What it was read as; absent when refused")
@@ -359,7 +365,9 @@ TABLES: tuple[Table, ...] = (
     Table("source_file", "input file", (SourceFile.name,), _of(SourceFile)),
     Table("source_row", "row of every input", (SourceRow.id,), _of(SourceRow)),
     Table("source_column", "column of every table of every input sheet", (SourceColumn.id,), _of(SourceColumn)),
-    Table("record_source", "record and source row that made it", (RecordSource.kind, RecordSource.record, RecordSource.row), _of(RecordSource)),
+    Table(
+        "record_source", "record and source row that made it", (RecordSource.kind, RecordSource.record, RecordSource.row), _of(RecordSource)
+    ),
     Table("reading", "distinct raw text of a kind", (Reading.kind, Reading.raw, Reading.context), _of(Reading)),
     Table("problem", "finding", (Problem.id,), _of(Problem)),
     Table("review", "question for a person", (Review.id,), _of(Review)),
@@ -385,7 +393,8 @@ def markdown() -> str:
 
 
 def _pages() -> Iterator[str]:
-    yield "# Published tables\n\nPrinted from `etl/tables.py` by `make docs`; do not edit. The same texts are in the metadata of each Parquet file.\n"
+    yield "# Published tables\n\nPrinted from `etl/tables.py` by `make docs`; do not edit."
+    yield "The same texts are in the metadata of each Parquet file.\n"
     for each in TABLES:
         yield f"## {each.name}\n\nOne row per {each.grain}. Key: {', '.join(f'`{c}`' for c in each.key)}.\n"
         yield "| column | type | unit | meaning |\n|---|---|---|---|"

@@ -1,0 +1,1 @@
+"""Rules over the finished tables; the ledger of rows; nothing is published that breaks them."""

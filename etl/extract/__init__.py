@@ -1,0 +1,1 @@
+"""News text -> the partners and countries it names, each with the span that proves it."""

@@ -1,0 +1,1 @@
+"""Spellings -> one partner; rows -> one agreement; news and outcomes -> agreements."""

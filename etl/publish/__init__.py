@@ -1,0 +1,1 @@
+"""Finished tables -> one complete, immutable snapshot, swapped in at the end."""

@@ -1,0 +1,68 @@
+# Every target prepares what it needs; a second call costs nothing.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+STAMP := $(VENV)/.installed
+DEV := $(VENV)/.installed-dev
+PORT ?= 8050
+
+.PHONY: help setup run etl serve test check browser quality docs lock messages clean
+
+help: ## Show what can be done
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+setup: $(STAMP) ## Build the environment in .venv (once)
+
+run: etl serve ## Set up, refresh from data/raw, serve on http://127.0.0.1:8050
+
+etl: $(STAMP) ## Read data/raw, publish to data/processed, say what was understood
+	@$(PY) -m etl run || [ $$? -eq 1 ]
+
+serve: $(STAMP) ## Serve the published snapshot on http://127.0.0.1:$(PORT)
+	@$(PY) -m dashboard --port $(PORT)
+
+test: $(DEV) browser check ## Set up, then every check: style, types, layers, tests, real browser
+	$(PY) -m pytest -q
+
+check: $(DEV) ## Style, types, layers, texts and printed docs, without the tests
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+	$(PY) scripts/messages.py --check
+	$(PY) scripts/docs.py --check
+
+browser: ## Install Chromium and fonts for the tests where they are missing
+	@scripts/ensure-browser
+
+quality: $(DEV) ## Precision and recall on gold, with every miss (GOLD=folder for another)
+	@$(PY) -m tests.quality $(GOLD)
+
+docs: $(STAMP) ## Print docs/tables.md from the code
+	@$(PY) scripts/docs.py
+
+messages: $(STAMP) ## List texts without a translation and translations without a text
+	@$(PY) scripts/messages.py
+
+lock: ## Compile the locks again after a change of pyproject.toml (needs uv)
+	uv pip compile -q --universal --generate-hashes --no-annotate --no-header --python-version 3.11 pyproject.toml -o requirements.lock
+	uv pip compile -q --universal --generate-hashes --no-annotate --no-header --python-version 3.11 pyproject.toml --group dev -o requirements-dev.lock
+
+clean: ## Remove the environment, the snapshots and the caches
+	rm -rf $(VENV) data/processed/snapshots data/processed/current .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.11 setup"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "Python cannot make an environment: apt-get install python3-venv"; rm -rf $(VENV); exit 1; }
+
+$(STAMP): requirements.lock | $(VENV)/bin/python
+	@echo "Setting up the environment (once, about a minute) ..."
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(DEV): requirements-dev.lock $(STAMP)
+	@echo "Adding the tools for the checks (once) ..."
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@

@@ -1,0 +1,76 @@
+"""The command line: ``python -m etl run | normalise | same | explain``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from etl import VERSION
+from etl.commands import explain, normalise, refresh, same
+
+PUBLISHED, PUBLISHED_WITH_REFUSALS, NOTHING_PUBLISHED, WRONG_USAGE = 0, 1, 2, 3
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> None:  # type: ignore[override]
+        self.print_usage(sys.stderr)
+        self.exit(WRONG_USAGE, f"{self.prog}: {message}\n")
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2026-11-22") from error
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    top = _Parser(prog="python -m etl", description="Spreadsheets of international cooperation -> one traceable snapshot.")
+    top.add_argument("--version", action="version", version=VERSION)
+    commands = top.add_subparsers(dest="command", required=True, parser_class=_Parser)
+
+    run = commands.add_parser("run", help="read all files, publish a snapshot, say what was understood")
+    run.add_argument("--raw", type=Path, default=Path("data/raw"), help="folder of the spreadsheets (default: %(default)s)")
+    run.add_argument("--out", type=Path, default=Path("data/processed"), help="folder of the snapshots (default: %(default)s)")
+    run.add_argument("--as-of", type=_day, help="date for which status and expiry hold (default: today)")
+    run.add_argument("--dry-run", action="store_true", help="do everything but publish")
+    run.add_argument("--json", action="store_true", help="print one JSON object instead of words")
+
+    read = commands.add_parser("normalise", help="one value a line on standard input, one JSON object a line on standard output")
+    read.add_argument("kind", choices=normalise.KINDS)
+    read.add_argument("--data", type=Path, default=Path("data/processed"), help="published snapshot whose partners are known")
+    read.add_argument("--reference", type=Path, help="further organisations (ROR as CSV or JSON)")
+
+    pairs = commands.add_parser("same", help="two organisation names a line, a tab between; one JSON object a line")
+    pairs.add_argument("--reference", type=Path, help="further organisations (ROR as CSV or JSON)")
+
+    chain = commands.add_parser("explain", help="the whole chain of one record, down to the cells")
+    chain.add_argument("id", help="id of an agreement, a news item, an outcome or a partner")
+    chain.add_argument("--data", type=Path, default=Path("data/processed"), help="folder of the snapshots (default: %(default)s)")
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    given = parser().parse_args(arguments)
+    if given.command == "run":
+        return refresh.main(given.raw, given.out, given.as_of, dry=given.dry_run, as_json=given.json)
+    if given.command == "normalise":
+        return normalise.main(given.kind, sys.stdin, sys.stdout, data=given.data, reference=given.reference)
+    if given.command == "same":
+        return same.main(sys.stdin, sys.stdout, reference=given.reference)
+    return explain.main(given.id, given.data)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except BrokenPipeError:  # the reader of the pipe has gone, as `head` does
+        sys.stderr.close()
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.exit("\nStopped; the published snapshot is untouched.")

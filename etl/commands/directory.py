@@ -1,0 +1,34 @@
+"""The organisations that the command line knows: our own list, those of the published snapshot, and a reference file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from etl.link.partners import Directory, Organisation, load_reference
+from etl.tables import Partner
+
+
+def known(data: Path | None, reference: Path | None) -> Directory:
+    """Return the directory of all organisations that are known from ``data`` (a folder of snapshots) and ``reference``."""
+    extra = list(load_reference(reference)) if reference else []
+    return Directory([*(_published(data) if data else []), *extra])
+
+
+def _published(data: Path) -> list[Organisation]:
+    """Return the partners of the published snapshot that our own list does not have; none when there is no snapshot."""
+    try:
+        folder = data / "snapshots" / (data / "current").read_text("utf-8").strip()
+        rows = pq.read_table(folder / "partner.parquet").to_pylist()
+    except OSError:
+        return []
+    return [
+        Organisation(
+            id=row[Partner.id], name=row[Partner.name], name_en=row[Partner.name_en] or "", name_ru=row[Partner.name_ru] or "",
+            name_zh=row[Partner.name_zh] or "", kind=row[Partner.kind], city=row[Partner.city] or "", country=row[Partner.country] or "",
+            parent=row[Partner.parent] or "", aliases=tuple(row[Partner.forms]),
+        )
+        for row in rows
+        if not row[Partner.id].startswith("org-")
+    ]  # fmt: skip

@@ -1,0 +1,142 @@
+"""``python -m etl run``: a bar per stage on a terminal, a summary that a person can read, or one JSON line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table as Grid
+from rich.text import Text
+
+from etl.errors import EtlError
+from etl.pipeline.run import Refresh, run
+from etl.tables import Run, SourceFile
+
+_TITLES = {"read": "Reading", "normalise": "Understanding", "link": "Linking", "check": "Checking", "publish": "Publishing"}
+
+
+class Bars:
+    """One bar for each stage, on standard error, only on a terminal."""
+
+    def __init__(self, console: Console) -> None:
+        self._bars = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.fields[what]}"),
+            TimeElapsedColumn(),
+            console=console,
+        )
+        self._task: Any = None
+
+    def __enter__(self) -> Bars:
+        self._bars.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._close()
+        self._bars.stop()
+
+    def stage(self, name: str, steps: int) -> None:
+        """Close the bar of the stage before and open one of ``steps`` steps."""
+        self._close()
+        self._task = self._bars.add_task(f"{_TITLES[name]:<14}", total=steps or None, what="")
+
+    def step(self, what: str) -> None:
+        """Advance the bar and show what was done."""
+        self._bars.update(self._task, advance=1, what=what[-40:])
+
+    def _close(self) -> None:
+        if self._task is not None:
+            total = self._bars.tasks[-1].total or self._bars.tasks[-1].completed or 1
+            self._bars.update(self._task, total=total, completed=total)
+
+
+def main(raw: Path, out: Path, as_of: str | None, *, dry: bool, as_json: bool) -> int:
+    """Run the refresh and tell what it did.
+
+    Returns:
+        0 published and nothing refused; 1 published with refusals; 2 nothing published.
+    """
+    errors = Console(stderr=True, highlight=False, soft_wrap=True)
+    day = as_of or datetime.now(UTC).date().isoformat()  # noqa: TID251 - the default of --as-of is today
+    try:
+        if errors.is_terminal and not as_json:
+            with Bars(errors) as bars:
+                done = run(raw, out, day, dry=dry, progress=bars)
+        else:
+            done = run(raw, out, day, dry=dry)
+    except EtlError as error:
+        _say_failure(str(error), errors, as_json)
+        return 2
+    if as_json:
+        sys.stdout.write(_json(done) + "\n")
+    else:
+        _say(done, Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 140), dry)
+    return 1 if done.has_refusals else 0
+
+
+def _say_failure(reason: str, errors: Console, as_json: bool) -> None:
+    if as_json:
+        sys.stdout.write(orjson.dumps({"published": False, "reason": reason}).decode() + "\n")
+    errors.print(Text(f"Nothing was published: {reason}"))
+
+
+def _json(done: Refresh) -> str:
+    body = {
+        "published": done.folder is not None,
+        "run_id": done.run_id,
+        "as_of": done.as_of,
+        "folder": str(done.folder) if done.folder else None,
+        "run": dict(done.run),
+        "sheets": [asdict(sheet) for sheet in done.sheets],
+        "files": [{k: f[k] for k in (SourceFile.name, SourceFile.verdict, SourceFile.reason, SourceFile.message)} for f in done.files],
+        "records": dict(done.records),
+        "findings": dict(done.findings),
+        "questions": done.questions,
+    }
+    return orjson.dumps(body, option=orjson.OPT_NON_STR_KEYS).decode()
+
+
+def _say(done: Refresh, console: Console, dry: bool) -> None:
+    console.print(_ledger(done))
+    for file in done.files:
+        if file[SourceFile.verdict] == "refused":
+            console.print(Text(f"Refused {file[SourceFile.name]}: {file[SourceFile.message]}", style="bold red"))
+    for line in _lines(done):
+        console.print(Text(line))
+    if dry:
+        console.print("Dry run: nothing was published.")
+    elif done.folder:
+        console.print(Text(f"Published {done.run_id}. What was not understood, and where: {done.folder / 'quality.html'}"))
+
+
+def _ledger(done: Refresh) -> Grid:
+    grid = Grid(title=f"As of {done.as_of}", title_justify="left", box=None, pad_edge=False)
+    for name in ("File", "Sheet"):
+        grid.add_column(name, no_wrap=True)
+    for name in ("Rows", "Loaded", "Merged", "Refused", "Not data"):
+        grid.add_column(name, justify="right")
+    for s in done.sheets:
+        grid.add_row(s.file, s.name or "-", *(str(n) for n in (s.read, s.loaded, s.merged, s.quarantined, s.not_data)))
+    totals = (Run.rows, Run.loaded, Run.merged, Run.quarantined, Run.not_data)
+    grid.add_row("All", "", *(str(done.run[name]) for name in totals), style="bold")
+    return grid
+
+
+def _lines(done: Refresh) -> Iterable[str]:
+    r = done.records
+    yield f"{r['agreement']} agreements, {r['partner']} partners, {r['country']} countries, {r['news']} news, {r['outcome']} outcomes."
+    found = [
+        f"{done.findings[k]} {name}"
+        for k, name in (("error", "errors"), ("warning", "to check"), ("note", "notes"))
+        if done.findings.get(k)
+    ]
+    yield f"Findings: {', '.join(found) or 'none'}. Questions for a person: {done.questions}."

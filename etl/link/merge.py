@@ -1,0 +1,185 @@
+"""Rows of several registers that state one agreement -> one group, merged once, keeping every origin.
+
+Certain is: the same number and a common partner or document; or, in different sheets, the same partners, the same type, dates of which
+one is the other written coarser, and nothing that contradicts (numbers, home units). Two possible twins are no twin:
+they become a question.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from etl.records import Finding, Record
+from etl.reference import rows as reference_rows
+from etl.text import fold
+
+PartnerIds = frozenset[str]
+
+
+@dataclass(slots=True)
+class Groups:
+    """The records of one kind, grouped: the first of a group gives the title, the others were merged into it."""
+
+    groups: list[list[Record]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    questions: list[tuple[Record, list[Record]]] = field(default_factory=list)
+
+
+def merge(records: Sequence[Record], partners: Mapping[str, PartnerIds]) -> Groups:
+    """Group ``records`` of one kind; ``partners`` gives the partner ids by the id of the source row.
+
+    The result does not depend on the order in which files are read: groups and their members are sorted by origin.
+    """
+    result = Groups()
+    union = _Union(len(records))
+    by_number = _by_number(records)
+    for number, members in sorted(by_number.items()):
+        _join_numbered(number, members, records, partners, union, result)
+    _join_identical(records, union)
+    if records and records[0].kind == "agreement":
+        _join_twins(records, partners, union, result)
+    result.groups = [[records[i] for i in group] for group in union.groups()]
+    return result
+
+
+def number_of(record: Record) -> str:
+    """Return the record's number in the form under which two spellings of it are the same."""
+    return fold(record.texts.get("number", "")).replace(" ", "")
+
+
+def home_of(record: Record) -> str | None:
+    """Return the institution at home that signed, or None when the unit is not known by name.
+
+    >>> from etl.records import Origin, Record, Row
+    >>> row = Row(Origin("a", "b", 1), (), "record")
+    >>> home_of(Record("agreement", row, {"home_unit": "SPbPU / Institute of Physics"}))
+    'spbpu'
+    """
+    parts = [fold(part) for part in record.texts.get("home_unit", "").replace("(", "/").split("/")]
+    return next((_HOME[part] for part in parts if part in _HOME), None)
+
+
+_HOME = {fold(row["alias"]): row["unit"] for row in reference_rows("home_units")}
+
+
+def _by_number(records: Sequence[Record]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for index, record in enumerate(records):
+        if number := number_of(record):
+            found[number].append(index)
+    return found
+
+
+def _join_numbered(
+    number: str, members: list[int], records: Sequence[Record], partners: Mapping[str, PartnerIds], union: _Union, result: Groups
+) -> None:
+    first = members[0]
+    for other in members[1:]:
+        if _same_body(records[first], records[other], partners):
+            union.join(first, other)
+            continue
+        record = records[other]
+        origin, earlier = record.row.origin, records[first].row.origin
+        message = (
+            f"The number {record.texts['number']} also stands in {earlier.file}, {earlier.sheet}, row {earlier.row}, for another record"
+        )
+        advice = "Give each record its own number; until then neither can be referred to by it"
+        result.findings.append(Finding("warning", "duplicate_id", message, advice, origin.file, origin.sheet, origin.row, raw=number))
+
+
+def _same_body(a: Record, b: Record, partners: Mapping[str, PartnerIds]) -> bool:
+    ours, theirs = partners.get(a.row.origin.id, frozenset()), partners.get(b.row.origin.id, frozenset())
+    if ours & theirs or (_same_link(a, b) and _dates_agree(a, b) is not False):
+        return True
+    if ours and theirs:
+        return False
+    return fold(a.texts["title"]) == fold(b.texts["title"])
+
+
+def _join_identical(records: Sequence[Record], union: _Union) -> None:
+    seen: dict[tuple[str, ...], int] = {}
+    for index, record in enumerate(records):
+        key = identity(record)
+        if key in seen:
+            union.join(seen[key], index)
+        else:
+            seen[key] = index
+
+
+def identity(record: Record) -> tuple[str, ...]:
+    """Return the raw cells that identify a record: better cleaning does not rename it, nor does moving it to another file."""
+    names = {
+        "agreement": ("number", "title", "partners", "signed", "type", "home_unit"),
+        "news": ("number", "title", "published", "link"),
+        "outcome": ("number", "title", "partners", "date", "type", "count"),
+    }[record.kind]
+    return tuple(record.row.text(name) for name in names)
+
+
+def _join_twins(records: Sequence[Record], partners: Mapping[str, PartnerIds], union: _Union, result: Groups) -> None:
+    blocks: dict[PartnerIds, list[int]] = defaultdict(list)
+    for index, record in enumerate(records):
+        if ids := partners.get(record.row.origin.id):
+            blocks[ids].append(index)
+    for members in blocks.values():
+        twins = {
+            i: [j for j in members if j != i and union.find(i) != union.find(j) and are_twins(records[i], records[j])] for i in members
+        }
+        for i, candidates in twins.items():
+            if len(candidates) == 1 and len(twins[candidates[0]]) == 1:
+                union.join(i, candidates[0])
+            elif len(candidates) > 1:
+                result.questions.append((records[i], [records[j] for j in candidates]))
+
+
+def are_twins(a: Record, b: Record) -> bool:
+    """Tell whether two records of the same partners in different sheets state one agreement."""
+    if (a.row.origin.file, a.row.origin.sheet) == (b.row.origin.file, b.row.origin.sheet):
+        return False
+    numbers = (number_of(a), number_of(b))
+    if all(numbers) and numbers[0] != numbers[1]:
+        return False
+    homes = (home_of(a), home_of(b))
+    if all(homes) and homes[0] != homes[1]:
+        return False
+    if a.type and b.type and a.type.value != b.type.value:
+        return False
+    agree = _dates_agree(a, b)
+    if agree is None:
+        return _same_link(a, b) and not a.date("signed") and not b.date("signed")
+    return agree
+
+
+def _same_link(a: Record, b: Record) -> bool:
+    return bool(a.texts.get("link")) and a.texts.get("link") == b.texts.get("link")
+
+
+def _dates_agree(a: Record, b: Record) -> bool | None:
+    """Tell whether one date of signature is the other written coarser; None where one is missing."""
+    ours, theirs = a.date("signed"), b.date("signed")
+    return (ours.startswith(theirs) or theirs.startswith(ours)) if ours and theirs else None
+
+
+class _Union:
+    """Disjoint sets of indexes; the smallest index stands for its set."""
+
+    def __init__(self, size: int) -> None:
+        self.parent = list(range(size))
+
+    def find(self, index: int) -> int:
+        while self.parent[index] != index:
+            self.parent[index] = self.parent[self.parent[index]]
+            index = self.parent[index]
+        return index
+
+    def join(self, a: int, b: int) -> None:
+        a, b = sorted((self.find(a), self.find(b)))
+        self.parent[b] = a
+
+    def groups(self) -> Iterable[list[int]]:
+        found: dict[int, list[int]] = defaultdict(list)
+        for index in range(len(self.parent)):
+            found[self.find(index)].append(index)
+        return found.values()

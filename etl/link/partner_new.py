@@ -1,0 +1,116 @@
+"""Partners that no list knows, made of the forms in which one run writes them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from etl.link.names import analyse, is_acronym, kind
+from etl.link.partner_clusters import Form, clustered
+from etl.link.partner_gazetteer import Gazetteer
+from etl.link.partner_records import Mention, Partner, Resolved
+from etl.link.partner_titles import spelled_out
+from etl.records import short_hash
+from etl.text import clean, fold, script, unmix
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """The new partners of a run, and who each of their mentions is."""
+
+    partners: tuple[Partner, ...]
+    of: Mapping[Mention, Resolved]
+
+
+def new_partners(cells: Mapping[Mention, int], known: Gazetteer) -> New:
+    """Return the partners of the mentions that no list knows, given with their number of cells."""
+    counts: Counter[Form] = Counter()
+    for mention, count in cells.items():
+        counts[_form(mention)] += count
+    sets = clustered(counts, known)
+    spelled = _spelled_out(cells, sets)
+    members: dict[int, list[Form]] = defaultdict(list)
+    for at, forms in enumerate(sets):
+        members[spelled.get(at, at)] += forms
+    partners = _with_ids({at: _partner(forms, counts, known) for at, forms in members.items()})
+    at_form = {form: spelled.get(at, at) for at, forms in enumerate(sets) for form in forms}
+    titled = {form for at in spelled for form in sets[at]}
+    of = {mention: _resolved(mention.text, partners[at_form[form]], form in titled) for mention in cells for form in (_form(mention),)}
+    return New(tuple(partners[at] for at in sorted(partners)), of)
+
+
+def _form(mention: Mention) -> Form:
+    return Form(mention.text, only(mention.country_codes))
+
+
+def only(codes: frozenset[str]) -> str:
+    """Return the country of a row that names exactly one, else nothing."""
+    return min(codes) if len(codes) == 1 else ""
+
+
+def _resolved(text: str, partner: Partner, titled: bool) -> Resolved:
+    if titled:
+        return Resolved(partner.partner_id, "acronym + title", 0.85, f"the title spells it out: {partner.name}")
+    if analyse(text).squeezed != analyse(partner.name).squeezed:
+        return Resolved(partner.partner_id, "spelling", 0.9, f"another spelling of {partner.name}")
+    return Resolved(partner.partner_id, "new", 1.0, "no list knows it: a partner of its own")
+
+
+def _spelled_out(cells: Mapping[Mention, int], sets: list[list[Form]]) -> dict[int, int]:
+    """Return which set of acronyms is which set of names, where all titles that spell the acronym out agree."""
+    called: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for at, forms in enumerate(sets):
+        for form in forms:
+            called[analyse(form.text).squeezed, form.country].add(at)
+    where = {form: at for at, forms in enumerate(sets) for form in forms}
+    named: dict[int, set[int]] = defaultdict(set)
+    for mention in cells:
+        if mention.title and is_acronym(mention.text):
+            form = _form(mention)
+            for phrase in spelled_out(mention.text, mention.title):
+                named[where[form]] |= called.get((analyse(phrase).squeezed, form.country), set())
+    return {at: min(others) for at, others in named.items() if len(others) == 1 and at not in others and min(others) not in named}
+
+
+def _partner(forms: list[Form], cells: Mapping[Form, int], known: Gazetteer) -> Partner:
+    weights: Counter[str] = Counter()
+    countries: Counter[str] = Counter()
+    for form in forms:
+        weights[form.text] += cells[form]
+        if form.country:
+            countries[form.country] += cells[form]
+    names = sorted(weights, key=lambda text: (is_acronym(text), -weights[text], -len(text), text))
+    country = min(countries, key=lambda code: (-countries[code], code)) if countries else ""
+    shown = _shown(names[0])
+    return Partner(
+        partner_id=analyse(min(weights, key=lambda text: (fold(text), text))).key,
+        name=shown,
+        name_en=next((_shown(text) for text in names if _is_english(text)), ""),
+        name_ru=next((_shown(text) for text in names if script(text) == "cyrillic"), ""),
+        name_zh=next((_shown(text) for text in names if script(text) == "han"), ""),
+        kind=next((answer for text in names if (answer := kind(text)) != "other"), "other"),
+        city="",
+        country_code=country,
+        parent_id=known.parent(shown, frozenset({country} - {""}))[0],
+        forms=tuple(sorted(weights)),
+    )
+
+
+def _with_ids(partners: Mapping[int, Partner]) -> dict[int, Partner]:
+    """Turn the keys into ids; only where two countries have a partner of one name, the country is part of the id."""
+    shared = Counter(partner.partner_id for partner in partners.values())
+    found = {}
+    for at, partner in partners.items():
+        name = partner.partner_id
+        parts = (name, partner.country_code) if shared[name] > 1 else (name,)
+        found[at] = replace(partner, partner_id=f"p-{short_hash(*parts)}")
+    return found
+
+
+def _shown(text: str) -> str:
+    return unmix(clean(text))
+
+
+def _is_english(text: str) -> bool:
+    return script(text) == "latin" and "en" in analyse(text).languages

@@ -1,0 +1,97 @@
+"""What a person should decide about partners that no list knows: who else may each of them be?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from etl.link.names import Name, analyse, initials, is_acronym
+from etl.link.partner_gazetteer import Gazetteer, Match, compatible
+from etl.link.partner_records import Partner, Question
+from etl.link.partner_similarity import compare
+from etl.link.partner_words import family
+from etl.text import fold
+
+#: A word that more organisations than this have in their names tells nothing.
+_RARE = 12
+_MOST = 5
+
+
+def questions(
+    new: Iterable[Partner], open_matches: Mapping[str, list[Match]], cells: Mapping[str, int], known: Gazetteer
+) -> tuple[Question, ...]:
+    """Return one question for each new partner that may be another; ``open_matches`` and ``cells`` are by partner id."""
+    partners = sorted(new, key=lambda partner: partner.partner_id)
+    by_word: dict[str, list[Partner]] = defaultdict(list)
+    by_initials: dict[str, list[Partner]] = defaultdict(list)
+    for partner in partners:
+        for word in set(analyse(partner.name).rare):
+            by_word[word].append(partner)
+        for short in () if is_acronym(partner.name) else initials(partner.name):
+            by_initials[short].append(partner)
+    found = []
+    for partner in partners:
+        if is_acronym(partner.name):
+            near = _spelled_out(partner, by_initials[fold(partner.name)])
+        else:
+            near = {**_among_known(partner, known), **_among_new(partner, by_word, known)}
+        near |= {_shown(match.id, known): (match.confidence, match.reason) for match in open_matches.get(partner.partner_id, ())}
+        if near:
+            ordered = sorted(near.items(), key=lambda item: (-item[1][0], item[0]))[:_MOST]
+            candidates = tuple(f"{name}: {reason}" for name, (_, reason) in ordered)
+            found.append(
+                Question(partner.name, "Is this one of these partners?", candidates, cells[partner.partner_id], partner.partner_id)
+            )
+    return tuple(found)
+
+
+def _shown(identifier: str, known: Gazetteer) -> str:
+    return f"{known.by_id[identifier].name} [{identifier}]"
+
+
+def _among_known(partner: Partner, known: Gazetteer) -> dict[str, tuple[float, str]]:
+    said = analyse(partner.name)
+    near: dict[str, tuple[float, str]] = {}
+    for word in said.rare:
+        having = known.with_word(word)
+        for identifier in having if len(having) <= _RARE else ():
+            organisation = known.by_id[identifier]
+            if compatible(organisation.country, frozenset({partner.country_code} - {""})):
+                near |= {
+                    _shown(identifier, known): (answer.score, answer.reason)
+                    for name in organisation.names
+                    if _may_be(said, other := analyse(name)) and (answer := compare(said, other, known)).verdict != "different"
+                }
+    return near
+
+
+def _among_new(partner: Partner, by_word: Mapping[str, list[Partner]], known: Gazetteer) -> dict[str, tuple[float, str]]:
+    """Ask once about a pair: of the partner with the greater id."""
+    said = analyse(partner.name)
+    near: dict[str, tuple[float, str]] = {}
+    for word in said.rare:
+        having = by_word[word]
+        for other in having if len(having) <= _RARE else ():
+            if other.partner_id >= partner.partner_id or not _one_country(partner, other):
+                continue
+            if _may_be(said, there := analyse(other.name)) and (answer := compare(said, there, known)).verdict != "different":
+                near[f"{other.name} [{other.partner_id}]"] = (answer.score, answer.reason)
+    return near
+
+
+def _may_be(one: Name, two: Name) -> bool:
+    """Tell at little cost whether a comparison can end in a question at all."""
+    apart = set(one.concepts) ^ set(two.concepts)
+    return not is_acronym(two.key) and apart <= family("weak") | family("body") | family("tech")
+
+
+def _spelled_out(partner: Partner, having: list[Partner]) -> dict[str, tuple[float, str]]:
+    return {
+        f"{other.name} [{other.partner_id}]": (0.7, f"{partner.name} are its initials")
+        for other in having
+        if partner.country_code and other.country_code == partner.country_code
+    }
+
+
+def _one_country(one: Partner, two: Partner) -> bool:
+    return not one.country_code or not two.country_code or one.country_code == two.country_code

@@ -1,0 +1,61 @@
+"""What linking partners takes and gives: a mention in a cell, a partner, how one led to the other, and what is to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A partner as a cell writes it, the countries of its row, and the title of its row."""
+
+    text: str
+    country_codes: frozenset[str] = frozenset()
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """An organisation of the run; ``forms`` are all forms in which it was written, sorted."""
+
+    partner_id: str
+    name: str
+    name_en: str
+    name_ru: str
+    name_zh: str
+    kind: str
+    city: str
+    country_code: str
+    parent_id: str
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Who a mention is, how that was found (reference, alias, acronym + country, acronym + title, spelling, new, decision), how sure."""
+
+    partner_id: str
+    method: str
+    confidence: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A form that may be another partner: candidates best first, each with its reason; ``cells`` wait for the answer."""
+
+    subject: str
+    question: str
+    candidates: tuple[str, ...]
+    cells: int
+    partner_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Who every mention is, all partners sorted by id, and what a person should decide."""
+
+    of: Mapping[Mention, Resolved]
+    partners: tuple[Partner, ...]
+    questions: tuple[Question, ...]

@@ -1,0 +1,52 @@
+"""Countries as people write them -> ISO 3166-1 alpha-3 (XKX for Kosovo), and what is known of a country.
+
+Only whole cells are read. Regions, groups, totals and organisations are refused; a part of a country gives the state that
+ISO 3166-2 puts it in; a state that is no more gives its successor where it has one.
+"""
+
+from __future__ import annotations
+
+from etl.errors import Unreadable, Unsure
+from etl.normalise.countries.forms import names
+from etl.normalise.countries.info import codes, row
+from etl.normalise.countries.rules import NotACountry, resolve
+from etl.normalise.countries.split import split
+from etl.records import Read
+from etl.text import clean
+
+__all__ = ["codes", "country", "names", "row", "split"]
+
+_LONGEST = 100
+#: Signs that stand for a soft or hard sign, or a stop, in a transliteration.
+_NO_LETTERS = dict.fromkeys(map(ord, "ʹʺ′″"))
+
+
+def country(text: str) -> Read:
+    """Return the alpha-3 code of the one country that ``text`` names.
+
+    Raises:
+        Unreadable: no country of any list, a region or group, or several countries.
+        Unsure: a state that is no more and left several.
+
+    >>> country("Korea, Rep.").value, country("КНР").value, country("the Republic of Gabon").value
+    ('KOR', 'CHN', 'GAB')
+    >>> country("Lyngby")
+    Traceback (most recent call last):
+    etl.errors.Unreadable: not a country of any list: 'Lyngby'
+    """
+    plain = clean(text).translate(_NO_LETTERS)
+    if not plain:
+        raise Unreadable("no country")
+    if len(plain) > _LONGEST:
+        raise Unreadable("too long for the name of a country")
+    try:
+        found = resolve(plain)
+    except NotACountry as error:
+        reason, *successors = error.args
+        if successors:
+            raise Unsure(f"{reason}: {text!r}", tuple(successors[0])) from None
+        raise Unreadable(f"{reason}: {text!r}") from None
+    if found is None:
+        several = len(split(plain)) > 1
+        raise Unreadable(f"several countries in one name: {text!r}" if several else f"not a country of any list: {text!r}")
+    return found

@@ -1,0 +1,222 @@
+"""Understood records -> the rows of every table: partners resolved, twins merged, references followed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from etl.extract.mentions import Names
+from etl.link.ids import ids
+from etl.link.merge import Groups, merge, number_of
+from etl.link.partners import Directory, Mention, Partner
+from etl.link.references import Named, to_agreements, to_outcomes
+from etl.normalise import countries
+from etl.readings import Readings
+from etl.records import KINDS, Finding, Input, Kind, Read, Record, Said, short_hash
+from etl.star import bridges, facts, references, sources
+from etl.star.linked import Linked, Organisation, Proof
+from etl.tables import TABLES, Agreement, Review
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+@dataclass(slots=True)
+class _Work:
+    """What the steps of building add to."""
+
+    findings: list[Finding]
+    readings: Readings
+    reviews: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def ask(self, kind: str, subject: str, question: str, candidates: Iterable[str], cells: int) -> None:
+        """Add a question for a person."""
+        key = short_hash(kind, subject, question)
+        self.reviews[key] = {
+            Review.id: key, Review.kind: kind, Review.subject: subject, Review.question: question,
+            Review.candidates: list(candidates), Review.cells: cells,
+        }  # fmt: skip
+
+
+def build(given: Input, records: Sequence[Record], findings: list[Finding], readings: Readings) -> Rows:
+    """Return the rows of every table but ``run``."""
+    work = _Work(findings, readings)
+    organisations, by_row, directory = _partners(records, work)
+    grouped = {kind: _groups([r for r in records if r.kind == kind], by_row, work) for kind in KINDS}
+    linked = {kind: [_link(kind, record_id, rows, by_row, organisations) for record_id, rows in grouped[kind]] for kind in KINDS}
+    linked["news"] = _read_news(linked["news"], organisations, directory)
+    organisations = {k: o for k, o in organisations.items() if any(k in each.partners for kind in KINDS for each in linked[kind])}
+    organisations |= _parents(organisations, directory)
+    everything = [each for kind in KINDS for each in linked[kind]]
+    rows: Rows = {
+        **{each.name: [] for each in TABLES},
+        "partner": references.partners(organisations.values()),
+        "country": [countries.row(code) for code in sorted(references.countries_met(everything, organisations))],
+        "field": references.fields_known(),
+        **bridges.of(everything),
+        **_ties(linked, work),
+        "agreement": [facts.agreement(each, work.findings) for each in linked["agreement"]],
+        "news": [facts.news(each, work.findings) for each in linked["news"]],
+        "outcome": [facts.outcome(each, work.findings) for each in linked["outcome"]],
+        "source_file": sources.source_files(given.files),
+        "source_row": sources.source_rows(given.rows, sources.fates(everything)),
+        "source_column": sources.source_columns(given.columns),
+        "record_source": sources.record_sources(everything),
+    }
+    _supersede(rows["agreement"], linked["agreement"])
+    _tell_missing(linked["agreement"], work)
+    _ask_fields(work)
+    rows["reading"] = sources.readings_of(readings)
+    rows["problem"] = sources.problems(work.findings)
+    rows["review"] = list(work.reviews.values())
+    return rows
+
+
+def _partners(records: Sequence[Record], work: _Work) -> tuple[dict[str, Organisation], dict[str, dict[str, Proof]], Directory]:
+    """Resolve every written name; return the organisations by id, the partners of each source row, and the directory."""
+    directory = Directory()
+    mentions: dict[Mention, Said] = {}
+    by_record: list[tuple[Record, list[Mention]]] = []
+    for record in records:
+        codes = frozenset(said.value for said in record.countries)
+        named = [
+            (Mention(part, codes, record.texts["title"]), Said(part, part, said.cell, said.rule))
+            for said in record.partners
+            for part in directory.split(said.raw)
+        ]
+        mentions.update(named)
+        by_record.append((record, [mention for mention, _ in named]))
+    resolution = directory.resolve(mention for _, found in by_record for mention in found)
+    organisations = {each.partner_id: _organisation(each) for each in resolution.partners}
+    by_row: dict[str, dict[str, Proof]] = {}
+    for record, found in by_record:
+        proofs: dict[str, Proof] = {}
+        for mention in found:
+            answer = resolution.of[mention]
+            if answer.partner_id in bridges.HOME_ORGANISATIONS:
+                continue
+            how = mentions[mention].cell.how
+            method = answer.method if how == "cell" else f"{how}, {answer.method}"
+            proofs.setdefault(answer.partner_id, Proof(mention.text, method, answer.confidence))
+            context = ",".join(sorted(mention.country_codes)) if "country" in answer.method or "title" in answer.method else ""
+            work.readings.note("partner", mention.text, Read(answer.partner_id, answer.method, answer.confidence), context)
+        by_row[record.row.origin.id] = proofs
+    for question in resolution.questions:
+        work.ask("partner", question.subject, question.question, question.candidates, question.cells)
+    return organisations, by_row, directory
+
+
+def _organisation(partner: Partner) -> Organisation:
+    values = asdict(partner)
+    values["id"] = values.pop("partner_id")
+    return Organisation(**values)
+
+
+def _from_list(partner_id: str, directory: Directory) -> Organisation:
+    """Return an organisation that no partner cell names, from the directory's lists."""
+    known = directory.known.by_id[partner_id]
+    where = (known.kind, known.city, known.country, known.parent)
+    return Organisation(known.id, known.name, known.name_en, known.name_ru, known.name_zh, *where, forms=())
+
+
+def _parents(organisations: Mapping[str, Organisation], directory: Directory) -> dict[str, Organisation]:
+    """Return the parents of ``organisations`` that no record names itself."""
+    found: dict[str, Organisation] = {}
+    for organisation in organisations.values():
+        parent = organisation.parent_id
+        while parent and parent not in organisations and parent not in found:
+            found[parent] = _from_list(parent, directory)
+            parent = found[parent].parent_id
+    return found
+
+
+def _groups(records: Sequence[Record], by_row: Mapping[str, Mapping[str, Proof]], work: _Work) -> list[tuple[str, list[Record]]]:
+    merged: Groups = merge(records, {row: frozenset(proofs) for row, proofs in by_row.items()})
+    work.findings += merged.findings
+    for record, candidates in merged.questions:
+        where = [f"{c.row.origin.file}, {c.row.origin.sheet}, row {c.row.origin.row}: {c.texts['title']}" for c in candidates]
+        work.ask("agreement", record.texts["title"], "Is this one of these agreements, written a second time?", where, 1)
+    for group in merged.groups:
+        first = group[0].row.origin
+        for record in group[1:]:
+            origin = record.row.origin
+            message = f"The same record stands in {first.file}, {first.sheet}, row {first.row}; the two were merged and count once"
+            work.findings.append(
+                Finding("note", "duplicate_row", message, "Nothing, unless they are different", origin.file, origin.sheet, origin.row)
+            )
+    return list(zip(ids(merged.groups), merged.groups, strict=True))
+
+
+def _link(
+    kind: Kind, record_id: str, rows: list[Record], by_row: Mapping[str, Mapping[str, Proof]], organisations: Mapping[str, Organisation]
+) -> Linked:
+    partners: dict[str, Proof] = {}
+    for record in rows:
+        for partner_id, proof in by_row[record.row.origin.id].items():
+            partners.setdefault(partner_id, proof)
+    return Linked(kind, record_id, rows, partners, bridges.countries_of(rows, partners, organisations), bridges.fields_of(rows))
+
+
+def _read_news(items: Sequence[Linked], organisations: dict[str, Organisation], directory: Directory) -> list[Linked]:
+    """Add to each item the partners and countries that its title and text name, with the span that proves it."""
+    partner_names = Names(directory.forms())
+    country_names = {language: Names(countries.names(language)) for language in ("en", "ru")}
+    found = []
+    for item in items:
+        record = item.rows[0]
+        texts = [(column, record.texts[name]) for column, name in (("title", "title"), ("body_text", "text")) if name in record.texts]
+        partners, mentioned = dict(item.partners), dict(item.countries)
+        for column, text in texts:
+            for mention in partner_names.find(text):
+                if mention.value in bridges.HOME_ORGANISATIONS:
+                    continue
+                partners.setdefault(mention.value, Proof(mention.text, "mention", 0.9, True, mention.start, mention.end, column))
+                if mention.value not in organisations:
+                    organisations[mention.value] = _from_list(mention.value, directory)
+                known = organisations[mention.value]
+                if mention.text not in known.forms:
+                    organisations[mention.value] = replace(known, forms=(*known.forms, mention.text))
+            for mention in country_names[record.language if record.language in country_names else "en"].find(text):
+                mentioned.setdefault(mention.value, Proof(mention.text, "mention", 0.9, True, mention.start, mention.end, column))
+        mentioned = bridges.countries_of((), partners, organisations) | bridges.without_home(mentioned)
+        found.append(Linked("news", item.id, item.rows, partners, mentioned, item.fields))
+    return found
+
+
+def _ties(linked: Mapping[Kind, Sequence[Linked]], work: _Work) -> Rows:
+    named = {kind: [Named(each.id, each.rows, frozenset(each.partners)) for each in linked[kind]] for kind in KINDS}
+    rows: Rows = {}
+    for kind in ("news", "outcome"):
+        ties, findings = to_agreements(named[kind], named["agreement"])
+        work.findings += findings
+        rows[f"{kind}_agreement"] = bridges.of_ties(f"{kind}_agreement", ties)
+    rows["news_outcome"] = bridges.of_ties("news_outcome", to_outcomes(named["news"], named["outcome"]))
+    return rows
+
+
+def _supersede(rows: Iterable[dict[str, Any]], linked: Sequence[Linked]) -> None:
+    """Fill in which agreement replaces which, where the number that is written leads to one."""
+    by_number = {number_of(record): each.id for each in linked for record in each.rows if number_of(record)}
+    for row, each in zip(rows, linked, strict=True):
+        written = next((r.texts["superseded_by"] for r in each.rows if "superseded_by" in r.texts), "")
+        found = by_number.get(written.casefold().replace("-", "").replace(" ", ""))
+        row[Agreement.superseded_by] = found if found != each.id else None
+
+
+def _tell_missing(agreements: Sequence[Linked], work: _Work) -> None:
+    for each in agreements:
+        origin = each.rows[0].row.origin
+        place = (origin.file, origin.sheet, origin.row)
+        if not each.partners:
+            work.findings.append(Finding("warning", "missing_partner", "No partner is written", "Write who the agreement is with", *place))
+        elif not each.countries:
+            message = "No country is written and none follows from the partner; it counts as unknown"
+            work.findings.append(
+                Finding("note", "missing_country", message, "Write the country, unless it is an international network", *place)
+            )
+
+
+def _ask_fields(work: _Work) -> None:
+    for (kind, raw, _), verdict in work.readings.verdicts.items():
+        if verdict.is_unsure and kind in ("field", "country", "agreement_type"):
+            work.ask(kind, raw, f"What does this {kind.replace('_', ' ')} mean?", verdict.candidates, verdict.cells)

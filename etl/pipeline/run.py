@@ -1,0 +1,174 @@
+"""The whole refresh as one straight line: read -> normalise -> link -> check -> publish."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+import pyarrow as pa
+
+from etl import VERSION
+from etl.check.keys import broken_keys
+from etl.check.ledger import Sheet, ledger
+from etl.check.records import contradictions
+from etl.errors import NothingToPublish
+from etl.normalise.rows import understand
+from etl.pipeline.build import build
+from etl.publish.quarantine import write_quarantine
+from etl.publish.report import write_report
+from etl.publish.snapshot import publish
+from etl.read import read
+from etl.read.settings import settings
+from etl.readings import Readings
+from etl.records import Finding, Input
+from etl.tables import TABLES, Run, SourceRow
+from etl.text import fold
+
+STAGES = ("read", "normalise", "link", "check", "publish")
+
+
+class Progress(Protocol):
+    """Told what the run is doing: a stage begins with so many steps, a step is done."""
+
+    def stage(self, name: str, steps: int) -> None:
+        """Begin the stage ``name`` of ``steps`` steps."""
+
+    def step(self, what: str) -> None:
+        """Note that one step of the stage is done."""
+
+
+class Silence:
+    """Progress that nobody watches."""
+
+    def stage(self, name: str, steps: int) -> None:
+        """Say nothing."""
+
+    def step(self, what: str) -> None:
+        """Say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refresh:
+    """What a run did: the summary that a person reads and the answer of ``--json``."""
+
+    run_id: str
+    as_of: str
+    folder: Path | None
+    run: Mapping[str, Any]
+    sheets: tuple[Sheet, ...]
+    files: tuple[Mapping[str, Any], ...]
+    findings: Mapping[str, int]
+    records: Mapping[str, int]
+    questions: int
+
+    @property
+    def has_refusals(self) -> bool:
+        """Tell whether a file or a row was refused."""
+        return bool(self.run[Run.refused] or self.run[Run.quarantined])
+
+
+def run(raw: Path, out: Path, as_of: str, *, dry: bool = False, progress: Progress | None = None) -> Refresh:
+    """Rebuild the snapshot below ``out`` from the files below ``raw``; on any error ``out`` is left as it was.
+
+    Raises:
+        NothingToPublish: there is no input, or nothing in it became a record.
+        etl.publish.snapshot.CannotPublish: ``out`` cannot be written, or another run is publishing.
+    """
+    started = datetime.now(UTC).isoformat(timespec="seconds")  # noqa: TID251 - the only clock time of a snapshot
+    watch = progress or Silence()
+    watch.stage("read", 0)
+    given = read(raw, tick=watch.step)
+    if not any(f.verdict != "ignored" for f in given.files):
+        raise NothingToPublish(f"there is no file to read in {raw}; put spreadsheets there (.xlsx, .csv) and run again")
+    watch.stage("normalise", 1)
+    readings = Readings()
+    understood = understand(given.rows, readings, {name: each.date_order for name, each in settings(raw).items() if each.date_order})
+    watch.step(f"{len(understood.records)} records")
+    watch.stage("link", 1)
+    kept, wrong = contradictions(understood.records, as_of)
+    built = build(given, kept, [*given.findings, *understood.findings, *wrong], readings)
+    watch.step(f"{len(built['partner'])} partners")
+    if not any(built[kind] for kind in ("agreement", "news", "outcome")):
+        raise NothingToPublish(_why_nothing(given))
+    watch.stage("check", 1)
+    sheets = tuple(ledger(built["source_row"], Counter((r.origin.file, r.origin.sheet) for r in given.rows)))
+    facts = _facts(given, sheets, as_of, started)
+    tables = {each.name: each.arrow([facts] if each.name == "run" else built[each.name]) for each in TABLES}
+    if broken := broken_keys(tables):
+        raise AssertionError("the tables break their contract: " + "; ".join(broken[:5]))
+    watch.step("keys and rows")
+    folder = None if dry else _publish(tables, built, facts, sheets, given, out, watch)
+    findings = Counter(problem["severity_code"] for problem in built["problem"])
+    records = {name: len(built[name]) for name in ("agreement", "news", "outcome", "partner", "country")}
+    return Refresh(facts[Run.id], as_of, folder, facts, sheets, tuple(built["source_file"]), findings, records, len(built["review"]))
+
+
+def _publish(
+    tables: Mapping[str, pa.Table], built: Mapping[str, list[dict[str, Any]]], facts: Mapping[str, Any], sheets: Iterable[Sheet],
+    given: Input, out: Path, watch: Progress,
+) -> Path:  # fmt: skip
+    watch.stage("publish", 1)
+    lines = [(s.file, s.name, s.read, s.loaded, s.merged, s.quarantined, s.not_data) for s in sheets]
+    refused = [row for row in built["source_row"] if row[SourceRow.fate] == "quarantined"]
+    extras: dict[str, Callable[[Path], None]] = {
+        "quality.html": lambda path: write_report(path, facts, built["source_file"], lines, built["problem"], built["review"]),
+        "quarantine.xlsx": lambda path: write_quarantine(path, refused, built["problem"]),
+    }
+    notes = {
+        "inputs": {f.name: f.sha256 for f in given.files if f.verdict != "ignored"},
+        "code_sha256": code_hash(),
+        "version": facts[Run.version],
+    }
+    folder = publish(tables, out, facts[Run.id], facts[Run.as_of], extras, notes)
+    watch.step(facts[Run.id])
+    return folder
+
+
+def _facts(given: Input, sheets: Iterable[Sheet], as_of: str, started: str) -> dict[str, Any]:
+    inputs = hashlib.sha256()
+    for file in given.files:
+        if file.verdict != "ignored" or fold(file.name) == "sources yaml":
+            inputs.update(f"{file.name}\x1f{file.sha256}\x1f{file.verdict}\x1e".encode("utf-8", "surrogatepass"))
+    lines = list(sheets)
+    digest = hashlib.sha256((inputs.hexdigest() + code_hash() + as_of).encode()).hexdigest()
+    return {
+        Run.id: f"{as_of.replace('-', '')}-{digest[:12]}",
+        Run.as_of: as_of,
+        Run.started: started,
+        Run.inputs: inputs.hexdigest(),
+        Run.code: code_hash(),
+        Run.version: VERSION,
+        Run.files: sum(f.verdict == "read" for f in given.files),
+        Run.refused: sum(f.verdict == "refused" for f in given.files),
+        Run.rows: sum(s.read for s in lines),
+        Run.loaded: sum(s.loaded for s in lines),
+        Run.merged: sum(s.merged for s in lines),
+        Run.quarantined: sum(s.quarantined for s in lines),
+        Run.not_data: sum(s.not_data for s in lines),
+    }
+
+
+def _why_nothing(given: Input) -> str:
+    said = [f"{f.name}: {f.message}" for f in given.files if f.verdict == "refused"]
+    said += [_one_line(finding) for finding in given.findings if finding.severity == "error"]
+    return "no row of the input became a record" + ("".join(f"\n  {line}" for line in said[:20]))
+
+
+def _one_line(finding: Finding) -> str:
+    return f"{finding.file or ''} {finding.sheet or ''} row {finding.row or '?'}: {finding.message}"
+
+
+@cache
+def code_hash() -> str:
+    """Return a hash over the code and the reference data of the ETL."""
+    digest = hashlib.sha256()
+    folder = Path(__file__).parent.parent
+    for path in sorted(p for p in folder.rglob("*") if p.suffix in (".py", ".csv", ".yaml")):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\x1f" + path.read_bytes() + b"\x1e")
+    return digest.hexdigest()

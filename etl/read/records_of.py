@@ -1,0 +1,145 @@
+"""The rows below a header -> records, with what is merged or repeated resolved to the cell where it is written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from etl.errors import RefusedFile
+from etl.read.grid import MAX_CELLS, Grid, Merge, column_of, letter_of
+from etl.read.roles import IDENTIFYING, is_ditto
+from etl.records import Cell, Finding, Kind, Origin, Row, Severity
+
+_DITTO_LENGTH = 16
+_NO_VALUE = {"error": "error_cell", "uncached": "formula_no_value"}
+_ADVICE = {
+    "error": "Correct the formula, or type the value.",
+    "uncached": "Open the workbook in Excel or LibreOffice and save it, so that its formulas are calculated.",
+}
+
+
+@dataclass(slots=True)
+class RecordMaker:
+    """Turns the rows of one table into records, from top to bottom: a merge or a ditto mark looks back to a record above."""
+
+    grid: Grid
+    file: str
+    kind: Kind
+    fields: Mapping[str, str]
+    last: int
+    filled: Counter[str] = field(default_factory=Counter)
+    findings: list[Finding] = field(default_factory=list)
+    _above: dict[str, Cell] = field(default_factory=dict)
+    _falling: dict[int, list[Cell]] = field(default_factory=dict)
+    _merges: dict[int, list[Merge]] = field(default_factory=dict)
+    _looks: int = 0
+
+    def __post_init__(self) -> None:
+        for merge in self.grid.merges:
+            if merge.bottom > merge.top:
+                self._merges.setdefault(merge.top, []).append(merge)
+
+    def record(self, row: int, own: list[Cell], section: str) -> Row | None:
+        """Return the record in ``row``, or None where no identifying field is filled."""
+        cells = own
+        if row in self._falling:
+            taken = {cell.letter for cell in own}
+            cells = sorted(own + [c for c in self._falling.pop(row) if c.letter not in taken], key=lambda cell: column_of(cell.letter))
+        resolved, values, unknown = self._resolved(row, cells)
+        identifying = IDENTIFYING[self.kind]
+        if identifying.isdisjoint(values) and identifying.isdisjoint(unknown):
+            return None
+        for cell in cells:
+            self.filled[cell.letter] += 1
+        if row in self._merges:
+            self._let_fall(row, resolved)
+        hidden = row in self.grid.hidden_rows
+        return Row(Origin(self.file, self.grid.name, row), tuple(resolved), "record", hidden, self.kind, section, values)
+
+    def _resolved(self, row: int, cells: list[Cell]) -> tuple[list[Cell], dict[str, tuple[Cell, ...]], set[str]]:
+        """Return the cells with those that a mark or a link leads to, the values by field, and the fields whose value is not known."""
+        values: dict[str, tuple[Cell, ...]] = {}
+        unknown: set[str] = set()
+        above: dict[str, Cell] = {}
+        more: list[tuple[Cell, Cell]] = []
+        fields, links = self.fields, self.grid.links
+        for cell in cells:
+            letter = cell.letter
+            name = fields.get(letter)
+            if cell.type == "error" or cell.type == "uncached":
+                self._complain(cell, row, name)
+                unknown.add(name or "")
+                continue
+            if len(cell.text) < _DITTO_LENGTH and is_ditto(cell.text):
+                meant = self._meant(cell, row)
+                if meant is None:
+                    continue
+                more.append((cell, meant))
+                cell = meant
+            elif links and name == "link" and (row, letter) in links and "://" not in cell.text:
+                meant = Cell(letter, links[row, letter], cell.row)
+                more.append((cell, meant))
+                cell = meant
+            above[letter] = cell
+            if name is not None:
+                values[name] = (*values[name], cell) if name in values else (cell,)
+        self._above = above
+        return self._with(cells, more), values, unknown
+
+    @staticmethod
+    def _with(cells: list[Cell], more: list[tuple[Cell, Cell]]) -> list[Cell]:
+        if not more:
+            return cells
+        meant = {id(raw): resolved for raw, resolved in more}
+        return [each for cell in cells for each in ((cell, meant[id(cell)]) if id(cell) in meant else (cell,))]
+
+    def _meant(self, cell: Cell, row: int) -> Cell | None:
+        """Return what the ditto mark ``cell`` repeats: the cell above it, with the row in which that is written."""
+        above = self._above.get(cell.letter)
+        if above is None:
+            message = f"The ditto mark {cell.text!r} has no text above it to repeat."
+            self._find("error", "bad_value", message, "Write the value out.", row, cell)
+            return None
+        message = f"{cell.text!r} was read as {above.text!r} of row {above.row}."
+        self._find("note", "ditto_mark", message, "Nothing to do; write the value out to be safe when sorting.", row, cell)
+        return Cell(cell.letter, above.text, above.row, "ditto", above.type)
+
+    def _complain(self, cell: Cell, row: int, name: str | None) -> None:
+        what = f"the error value {cell.text}" if cell.type == "error" else "a formula that was never calculated"
+        severity: Severity = "error" if name else "warning"
+        message = f"The cell {cell.letter}{cell.row} holds {what}; its value is not known."
+        self._find(severity, _NO_VALUE[cell.type], message, _ADVICE[cell.type], row, cell)
+
+    def _find(self, severity: Severity, code: str, message: str, advice: str, row: int, cell: Cell) -> None:
+        self.findings.append(Finding(severity, code, message, advice, *self._place(row), cell.letter, cell.text))
+
+    def _place(self, row: int) -> tuple[str, str, int]:
+        return self.file, self.grid.name, row
+
+    def _let_fall(self, row: int, cells: list[Cell]) -> None:
+        """Keep the merged cells of this record for the rows that they cover; only rows with cells of their own are ever visited."""
+        by_letter = {cell.letter: cell for cell in cells}
+        for merge in self._merges[row]:
+            cell = by_letter.get(letter_of(min(merge.left, 16_384)))
+            if cell is None or cell.type in _NO_VALUE:
+                continue
+            rows = self._covered(merge)
+            for each in rows:
+                self._falling.setdefault(each, []).append(Cell(cell.letter, cell.text, cell.row, "merged", cell.type))
+            if rows:
+                message = f"{cell.text!r} in {cell.letter}{row} is merged down over {len(rows)} more rows and was read for each."
+                self._find("note", "merged_cell", message, "Nothing to do; unmerge the cells to be safe when sorting.", row, cell)
+
+    def _covered(self, merge: Merge) -> list[int]:
+        """Return the rows that ``merge`` covers below its first.
+
+        Ranges may not overlap, so a sheet that needs more looks than it can have cells is no real one.
+        """
+        end = min(merge.bottom, self.last)
+        self._looks += min(end - merge.top, len(self.grid.rows))
+        if self._looks > 4 * MAX_CELLS:
+            raise RefusedFile("too_large", f"The sheet {self.grid.name!r} has more merged ranges than any real one. Unmerge its cells.")
+        if end - merge.top < len(self.grid.rows):
+            return [row for row in range(merge.top + 1, end + 1) if row in self.grid.rows]
+        return [row for row in self.grid.rows if merge.top < row <= end]

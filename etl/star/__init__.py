@@ -1,0 +1,1 @@
+"""Linked records -> rows of the published tables."""

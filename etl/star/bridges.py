@@ -1,0 +1,74 @@
+"""Links of records with countries, fields and partners, each with its proof."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from etl import tables as t
+from etl.records import Record, Tie
+from etl.reference import rows as reference_rows
+from etl.star.linked import Linked, Organisation, Proof
+
+_HOME_COUNTRY = next(row["value"] for row in reference_rows("home") if row["key"] == "country_code")
+#: Ourselves: a partner cell or a news item that names us names no partner.
+HOME_ORGANISATIONS = frozenset(row["value"] for row in reference_rows("home") if row["key"] == "organisation")
+
+
+def countries_of(rows: Iterable[Record], partners: Mapping[str, Proof], organisations: Mapping[str, Organisation]) -> dict[str, Proof]:
+    """Return the countries of a record: those its cells say, else those of its partners. The home country never counts."""
+    found: dict[str, Proof] = {}
+    for record in rows:
+        for said in record.countries:
+            if said.value != _HOME_COUNTRY:
+                found.setdefault(said.value, Proof(said.raw, said.cell.how, said.confidence))
+    if found:
+        return found
+    for partner_id, proof in partners.items():
+        organisation = organisations[partner_id]
+        if organisation.country_code and organisation.country_code != _HOME_COUNTRY and proof.accepted:
+            found.setdefault(organisation.country_code, Proof(proof.raw, "partner", min(0.9, proof.confidence)))
+    return found
+
+
+def without_home(found: Mapping[str, Proof]) -> dict[str, Proof]:
+    """Return the proofs of all countries but the home country."""
+    return {code: proof for code, proof in found.items() if code != _HOME_COUNTRY}
+
+
+def fields_of(rows: Iterable[Record]) -> dict[str, Proof]:
+    """Return the research fields that the cells of a record say."""
+    found: dict[str, Proof] = {}
+    for record in rows:
+        for said in record.fields:
+            found.setdefault(said.value, Proof(said.raw, said.cell.how, said.confidence))
+    return found
+
+
+def of(linked: Iterable[Linked]) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows of the bridges of all records with partners, countries and fields, by the name of the table."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for record in linked:
+        for right, proofs in (("partner", record.partners), ("country", record.countries), ("field", record.fields)):
+            keys = t.table(f"{record.kind}_{right}").key
+            rows = found.setdefault(f"{record.kind}_{right}", [])
+            rows += [{keys[0]: record.id, keys[1]: code, **_proof(proof)} for code, proof in proofs.items()]
+    return found
+
+
+def of_ties(name: str, ties: Iterable[Tie]) -> list[dict[str, Any]]:
+    """Return the rows of the bridge ``name`` for ties between records."""
+    left, right = t.table(name).key
+    return [{left: tie.left, right: tie.right, **_proof(Proof(tie.raw, tie.method, tie.confidence, tie.accepted))} for tie in ties]
+
+
+def _proof(proof: Proof) -> dict[str, Any]:
+    return {
+        t.Link.raw: proof.raw,
+        t.Link.method: proof.method,
+        t.Link.confidence: proof.confidence,
+        t.Link.accepted: proof.accepted,
+        t.Link.span_start: proof.start,
+        t.Link.span_end: proof.end,
+        t.Link.span_column: proof.column,
+    }

@@ -1,0 +1,52 @@
+"""Taxonomies met in the data as rows of ``country``, ``field`` and ``partner``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from etl.reference import rows
+from etl.star.linked import Linked, Organisation
+from etl.tables import Field, Partner
+
+
+def partners(organisations: Iterable[Organisation]) -> list[dict[str, Any]]:
+    """Return one row for each organisation."""
+    return [
+        {
+            Partner.id: o.id,
+            Partner.name: o.name,
+            Partner.name_en: o.name_en or None,
+            Partner.name_ru: o.name_ru or None,
+            Partner.name_zh: o.name_zh or None,
+            Partner.kind: o.kind,
+            Partner.city: o.city or None,
+            Partner.country: o.country_code or None,
+            Partner.parent: o.parent_id or None,
+            Partner.forms: sorted(o.forms),
+        }
+        for o in organisations
+    ]
+
+
+def countries_met(linked: Iterable[Linked], organisations: Mapping[str, Organisation]) -> set[str]:
+    """Return the codes of all countries that records or organisations point to."""
+    met = {code for record in linked for code in record.countries}
+    return met | {o.country_code for o in organisations.values() if o.country_code}
+
+
+def fields_known() -> list[dict[str, Any]]:
+    """Return one row for each of the 42 fields, whether it is met or not: a blank is an answer too."""
+    return [
+        {
+            Field.code: row["field_code"],
+            Field.name_en: row["name_en"],
+            Field.name_ru: row["name_ru"],
+            Field.name_zh: row["name_zh"],
+            Field.area: row["area_code"],
+            Field.area_en: row["area_en"],
+            Field.area_ru: row["area_ru"],
+            Field.area_zh: row["area_zh"],
+        }
+        for row in rows("ford")
+    ]

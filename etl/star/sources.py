@@ -1,0 +1,183 @@
+"""Where everything comes from: rows, columns, files, readings, problems and questions as rows of their tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from etl.readings import Readings
+from etl.records import Finding, HeaderColumn, InputFile, Row, short_hash
+from etl.star.linked import Linked
+from etl.tables import Problem, Reading, RecordSource, SourceColumn, SourceFile, SourceRow
+
+#: Which published columns get their value from a source field, by kind of record.
+PUBLISHED: dict[str, dict[str, tuple[str, ...]]] = {
+    "agreement": {
+        "number": ("agreement.agreement_id", "agreement.agreement_number"),
+        "title": ("agreement.title", "agreement.title_en", "agreement.title_ru", "agreement.title_zh", "agreement.agreement_type_code"),
+        "partners": ("agreement_partner.partner_id", "partner.partner_name", "partner.written_forms"),
+        "countries": ("agreement_country.country_code", "partner.country_code"),
+        "city": ("partner.city_name",),
+        "type": ("agreement.agreement_type_code",),
+        "signed": ("agreement.signed_on", "agreement.signed_precision", "agreement.signed_year", "agreement.expires_on"),
+        "effective": ("agreement.effective_on", "agreement.effective_precision"),
+        "expires": ("agreement.expires_on", "agreement.expires_precision", "agreement.term_months", "agreement.is_open_ended"),
+        "term": ("agreement.term_months", "agreement.expires_on", "agreement.is_open_ended"),
+        "fields": ("agreement_field.field_code",),
+        "areas": ("agreement.cooperation_forms",),
+        "fields_areas": ("agreement_field.field_code", "agreement.cooperation_forms"),
+        "home_unit": ("agreement.home_unit_name",),
+        "link": ("agreement.document_link", "news_agreement.agreement_id", "outcome_agreement.agreement_id"),
+        "remarks": ("agreement.remarks",),
+        "status": ("agreement.status_note",),
+        "owner": ("agreement.owner_name",),
+        "notice": ("agreement.notice_months",),
+        "auto_renewal": ("agreement.has_auto_renewal",),
+        "terminated": ("agreement.terminated_on",),
+        "superseded_by": ("agreement.superseded_by_id",),
+    },
+    "news": {
+        "number": ("news.news_id",),
+        "agreement_number": ("news_agreement.agreement_id",),
+        "published": ("news.published_on", "news.published_precision", "news.published_year"),
+        "title": ("news.title", "news_partner.partner_id", "news_country.country_code"),
+        "text": ("news.body_text", "news_partner.partner_id", "news_country.country_code"),
+        "link": ("news.source_link", "news_agreement.agreement_id", "news_outcome.outcome_id"),
+        "language": ("news.language_code",),
+        "event": ("news.event_code",),
+        "partners": ("news_partner.partner_id",),
+        "countries": ("news_country.country_code",),
+        "fields": ("news_field.field_code",),
+    },
+    "outcome": {
+        "number": ("outcome.outcome_id",),
+        "agreement_number": ("outcome_agreement.agreement_id",),
+        "date": ("outcome.happened_on", "outcome.happened_precision", "outcome.happened_year"),
+        "type": ("outcome.outcome_type_code",),
+        "title": ("outcome.title",),
+        "partners": ("outcome_partner.partner_id", "partner.partner_name", "partner.written_forms"),
+        "countries": ("outcome_country.country_code", "partner.country_code"),
+        "count": ("outcome.amount", "outcome.amount_unit", "outcome.amount_qualifier"),
+        "unit": ("outcome.amount_unit",),
+        "fields": ("outcome_field.field_code",),
+        "status": ("outcome.status_note", "outcome.is_planned"),
+        "link": ("outcome.source_link", "news_outcome.outcome_id", "outcome_agreement.agreement_id"),
+        "doi": ("outcome.doi",),
+        "venue": ("outcome.venue_name",),
+    },
+}
+
+
+def source_files(files: Iterable[InputFile]) -> list[dict[str, Any]]:
+    """Return one row for each input file."""
+    return [
+        {
+            SourceFile.name: f.name,
+            SourceFile.sha256: f.sha256,
+            SourceFile.size: f.size,
+            SourceFile.kind: f.format,
+            SourceFile.encoding: f.encoding,
+            SourceFile.sheets: list(f.sheets),
+            SourceFile.rows: f.rows,
+            SourceFile.verdict: f.verdict,
+            SourceFile.reason: f.reason,
+            SourceFile.message: f.message,
+        }
+        for f in files
+    ]
+
+
+def source_rows(rows: Iterable[Row], fates: Mapping[str, tuple[str, str | None]]) -> list[dict[str, Any]]:
+    """Return one row for each row of each input; ``fates`` gives fate and record by the id of the source row."""
+    found: list[dict[str, Any]] = []
+    for row in rows:
+        fate, record = fates.get(row.origin.id, ("quarantined" if row.role == "record" else "not_data", None))
+        found.append(
+            {
+                SourceRow.id: row.origin.id,
+                SourceRow.file: row.origin.file,
+                SourceRow.sheet: row.origin.sheet,
+                SourceRow.row: row.origin.row,
+                SourceRow.cells: [{"letter": c.letter, "text": c.text, "row": c.row} for c in row.cells],
+                SourceRow.hidden: row.hidden,
+                SourceRow.fate: fate,
+                SourceRow.role: row.role,
+                SourceRow.kind: row.kind if row.role == "record" else None,
+                SourceRow.record: record,
+            }
+        )
+    return found
+
+
+def fates(linked: Iterable[Linked]) -> dict[str, tuple[str, str | None]]:
+    """Return what became of the rows that made records: the first of a group was loaded, the others merged into it."""
+    return {r.row.origin.id: ("merged" if index else "loaded", each.id) for each in linked for index, r in enumerate(each.rows)}
+
+
+def source_columns(columns: Iterable[HeaderColumn]) -> list[dict[str, Any]]:
+    """Return one row for each column under each header."""
+    return [
+        {
+            SourceColumn.id: f"{c.file}#{c.sheet}#{c.header_row}#{c.letter}",
+            SourceColumn.file: c.file,
+            SourceColumn.sheet: c.sheet,
+            SourceColumn.header_row: c.header_row,
+            SourceColumn.letter: c.letter,
+            SourceColumn.header: c.header,
+            SourceColumn.kind: c.kind,
+            SourceColumn.feeds: c.feeds,
+            SourceColumn.published: list(PUBLISHED[c.kind].get(c.feeds or "", ())),
+            SourceColumn.reason: c.reason or None,
+            SourceColumn.filled: c.filled,
+        }
+        for c in columns
+    ]
+
+
+def record_sources(linked: Iterable[Linked]) -> list[dict[str, Any]]:
+    """Return one row for each record and row that states it."""
+    return [
+        {RecordSource.kind: each.kind, RecordSource.record: each.id, RecordSource.row: r.row.origin.id, RecordSource.primary: index == 0}
+        for each in linked
+        for index, r in enumerate(each.rows)
+    ]
+
+
+def readings_of(readings: Readings) -> list[dict[str, Any]]:
+    """Return one row for each distinct text of each kind."""
+    found: list[dict[str, Any]] = []
+    for (kind, raw, context), verdict in readings.verdicts.items():
+        read = verdict.read
+        found.append(
+            {
+                Reading.kind: kind,
+                Reading.raw: raw,
+                Reading.context: context,
+                Reading.value: read.value if read else None,
+                Reading.status: "read" if read else "review" if verdict.is_unsure else "refused",
+                Reading.rule: read.rule if read else verdict.reason,
+                Reading.confidence: read.confidence if read else 0.0,
+                Reading.cells: verdict.cells,
+            }
+        )
+    return found
+
+
+def problems(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """Return one row for each distinct finding."""
+    found: dict[str, dict[str, Any]] = {}
+    for f in findings:
+        key = short_hash(f.code, f.file or "", f.sheet or "", str(f.row or ""), f.letter or "", f.raw or "", f.message)
+        found[key] = {
+            Problem.id: key,
+            Problem.severity: f.severity,
+            Problem.code: f.code,
+            Problem.file: f.file,
+            Problem.sheet: f.sheet,
+            Problem.row: f.row,
+            Problem.letter: f.letter,
+            Problem.raw: f.raw,
+            Problem.message: f.message,
+            Problem.advice: f.advice,
+        }
+    return list(found.values())

@@ -1,0 +1,105 @@
+"""sources.yaml has the last word, and every slip in it is named with its line."""
+
+from __future__ import annotations
+
+import pytest
+
+from etl.read import settings
+
+from .conftest import Raw
+
+FOREIGN = "Our code;Subject line;Who;Whence;Shoe size\nA-1;Exchange;TU Graz;Austria;44\n"
+KINDS = {"kind: outcome": "outcome", "kind: news": "news"}
+
+
+def test_a_foreign_file_is_read_by_the_columns_named(raw: Raw) -> None:
+    raw.file("a.csv", FOREIGN)
+    named = "{Our code: number, Who: partners, Whence: countries, Subject line: title}"
+    raw.file("sources.yaml", f'"*.csv":\n  kind: agreement\n  columns: {named}\n  ignore_columns: [E]\n')
+    result = raw.read()
+    (record,) = raw.records()
+    assert {name: record.text(name) for name in record.values} == {
+        "number": "A-1",
+        "title": "Exchange",
+        "partners": "TU Graz",
+        "countries": "Austria",
+    }
+    assert [(column.feeds, column.reason) for column in result.columns][-1] == (None, "ignored by sources.yaml")
+    assert [f.code for f in result.findings] == ["missing_column"]
+
+
+@pytest.mark.parametrize(("line", "kind"), KINDS.items())
+def test_the_kind_can_be_set(raw: Raw, line: str, kind: str) -> None:
+    raw.file("a.csv", "Title;Partner;Country;Date\na;TU Graz;Austria;2020\n")
+    raw.file("sources.yaml", f"a.csv:\n  {line}\n")
+    assert raw.records()[0].kind == kind
+
+
+def test_a_sheet_can_be_left_out_and_a_header_row_named(raw: Raw) -> None:
+    raw.xlsx(["Title", "Partner"], ["x", "y"], ["Title", "Whoever"], ["a", "TU Graz"], name="a.xlsx", sheet="2024")
+    raw.xlsx(["Title", "Partner", "Signed"], ["old", "z", "1990"], name="b.xlsx", sheet="Archive 1")
+    raw.file("sources.yaml", "a.xlsx:\n  sheets:\n    '2024': {header_row: 3}\nb.xlsx:\n  sheets:\n    'Archive*': {ignore: true}\n")
+    rows = [(row.origin.file, row.role, row.text("title")) for row in raw.rows()]
+    assert rows == [
+        ("a.xlsx", "title", ""), ("a.xlsx", "title", ""), ("a.xlsx", "header", ""), ("a.xlsx", "record", "a"),
+        ("b.xlsx", "hidden_by_choice", ""), ("b.xlsx", "hidden_by_choice", ""),
+    ]  # fmt: skip
+
+
+def test_an_encoding_that_is_named_is_not_guessed(raw: Raw) -> None:
+    raw.file("a.csv", "News ID;Date;Headline\nN1;2020;Επίσκεψη στη Μόσχα\n".encode("cp1253"))
+    raw.file("sources.yaml", "a.csv: {encoding: cp1253}\n")
+    assert raw.records()[0].text("title") == "Επίσκεψη στη Μόσχα"
+
+
+def test_a_file_can_be_ignored(raw: Raw) -> None:
+    raw.file("a.csv", FOREIGN)
+    raw.file("sources.yaml", "a.csv: {ignore: true}\n")
+    assert [(file.name, file.verdict) for file in raw.read().files] == [("a.csv", "ignored"), ("sources.yaml", "ignored")]
+
+
+def test_the_settings_of_each_file_can_be_asked_for(raw: Raw) -> None:
+    raw.file("a.csv", FOREIGN)
+    raw.file("sub/b.csv", FOREIGN)
+    raw.file("sources.yaml", "'*': {date_order: mdy, language: en}\nsub/*: {date_order: dmy}\n")
+    assert {name: (said.date_order, said.language) for name, said in settings(raw.path).items()} == {
+        "a.csv": ("mdy", "en"),
+        "sub/b.csv": ("dmy", "en"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("a.csv:\n  kind: [", 2, "not YAML"),
+        ("a.csv:\n\tkind: news", 2, "not YAML"),
+        ("a.csv:\n  colour: red", 2, "Unknown key 'colour'"),
+        ("a.csv:\n  kind: treaty", 2, "agreement, news, outcome"),
+        ("a.csv:\n  sheets:\n    S: {header_row: first}", 3, "row number"),
+        ("a.csv:\n  encoding: klingon", 2, "no encoding"),
+        ("a.csv:\n  columns: {Who: whom}", 2, "partners"),
+        ("a.csv:\n  ignore_columns: Phone", 2, "list"),
+        ("a.csv:\n  ignore: perhaps", 2, "true, false"),
+        ("a.csv:\n  date_order: dym", 2, "dmy"),
+        ("- a.csv", 1, "mapping"),
+        ("a.csv: news", 1, "mapping"),
+    ],
+)
+def test_a_slip_is_named_with_its_line_and_the_files_are_read(raw: Raw, text: str, line: int, words: str) -> None:
+    raw.file("a.csv", "News ID;Date;Headline\nN1;2020;a\n")
+    raw.file("sources.yaml", text)
+    findings = raw.findings("bad_settings")
+    assert [(f.severity, f.file) for f in findings] == [("error", "sources.yaml")]
+    assert findings[0].row == line
+    assert words in findings[0].message
+    assert len(raw.records()) == 1
+
+
+def test_a_pattern_that_fits_no_file_is_a_warning(raw: Raw) -> None:
+    raw.file("sources.yaml", "gone.xlsx: {kind: news}\n")
+    assert [(f.severity, "gone.xlsx" in f.message) for f in raw.findings("bad_settings")] == [("warning", True)]
+
+
+def test_an_empty_file_says_nothing(raw: Raw) -> None:
+    raw.file("sources.yaml", "# nothing yet\n")
+    assert raw.read().findings == ()
