@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from etl.link.partner_sounds import canonical, sound
 from etl.link.partner_words import Word, country_names, family, kinds, vocabulary
@@ -192,10 +193,12 @@ def kind(name: str) -> str:
     >>> kind("Ташкентский университет"), kind("Institute of Physics"), kind("Harbin Institute of Technology"), kind("LG Electronics Inc.")
     ('university', 'institute', 'university', 'company')
     """
-    concepts = set(analyse(name).concepts)
+    said = analyse(name)
+    concepts = set(said.concepts)
     if "academy" in concepts and "science" not in concepts:
         return "university"
-    if "institute" in concepts and concepts & {"polytechnic", "technology", "pedagogical", "medical"} and "research" not in concepts:
+    teaches = concepts & {"polytechnic", "pedagogical"} or ("institute", "technology") in set(pairwise(said.order))
+    if "institute" in concepts and teaches and "research" not in concepts:
         return "university"
     for concept, answer in kinds():
         if concept in concepts:

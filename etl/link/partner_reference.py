@@ -90,8 +90,7 @@ def load_reference(path: Path) -> list[Organisation]:
         RefusedFile: the file is neither.
     """
     try:
-        opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-        with opened as file:
+        with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as file:
             is_json = path.name.removesuffix(".gz").endswith(".json")
             return list(_from_json(json.load(file)) if is_json else _from_csv(csv.DictReader(file)))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, csv.Error) as error:

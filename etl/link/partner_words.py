@@ -43,7 +43,7 @@ class Vocabulary:
     stems: Mapping[str, Word]
     longest: Mapping[str, int]
     han: re.Pattern[str]
-    frequent: tuple[str, ...]
+    frequent: Mapping[str, tuple[str, ...]]
 
     def at(self, tokens: tuple[str, ...], start: int) -> tuple[Word | None, int]:
         """Return the longest entry that begins at ``start`` and how many tokens it takes (1 when there is none)."""
@@ -66,7 +66,9 @@ class Vocabulary:
         """
         if len(token) < _SHORTEST_TYPO:
             return None
-        found = process.extractOne(token, self.frequent, scorer=OSA.distance, score_cutoff=1)
+        # One slip spoils the beginning or the end of a long word, not both.
+        near = (*self.frequent.get(token[:3], ()), *self.frequent.get(f"-{token[-3:]}", ()))
+        found = process.extractOne(token, near, scorer=OSA.distance, score_cutoff=1) if near else None
         return self.phrases[(found[0],)] if found else None
 
     def tokens(self, folded: str) -> tuple[str, ...]:
@@ -103,13 +105,19 @@ def vocabulary() -> Vocabulary:
     for tokens in phrases:
         longest[tokens[0]] = max(longest.get(tokens[0], 0), len(tokens))
     han = sorted((tokens[0] for tokens in phrases if len(tokens) == 1 and tokens[0][0] >= "\u3400"), key=lambda word: (-len(word), word))
+    return Vocabulary(phrases, stems, longest, re.compile("(" + "|".join(han) + ")"), _frequent(phrases))
+
+
+def _frequent(phrases: Mapping[tuple[str, ...], Word]) -> dict[str, tuple[str, ...]]:
+    """Return the institution and technical words by their first three letters, and by a dash and their last three."""
     tech = family("tech")
-    frequent = tuple(
-        tokens[0]
-        for tokens, word in phrases.items()
-        if len(tokens) == 1 and len(tokens[0]) >= _SHORTEST_TYPO - 1 and (word.role == "institution" or set(word.meanings) & tech)
-    )
-    return Vocabulary(phrases, stems, longest, re.compile("(" + "|".join(han) + ")"), frequent)
+    found: dict[str, tuple[str, ...]] = {}
+    for tokens, word in phrases.items():
+        token = tokens[0]
+        if len(tokens) == 1 and len(token) >= _SHORTEST_TYPO - 1 and (word.role == "institution" or set(word.meanings) & tech):
+            for edge in (token[:3], f"-{token[-3:]}"):
+                found[edge] = (*found.get(edge, ()), token)
+    return found
 
 
 @cache

@@ -13,7 +13,7 @@ from typing import Any
 from etl.errors import Unreadable
 from etl.normalise import countries, dates, fields, languages, links, numbers, statuses, terms, types
 from etl.readings import Readings, Verdict
-from etl.records import Cell, Finding, Read, Record, Row, Said, Severity
+from etl.records import Cell, Finding, Origin, Read, Record, Row, Said, Severity
 from etl.text import clean, fold
 
 #: Date columns: the source fields of each kind that hold a date.
@@ -27,7 +27,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "news": ("number", "agreement_number", "title", "text", "remarks"),
     "outcome": ("number", "agreement_number", "title", "status", "remarks", "doi", "venue", "unit"),
 }
-_NOTHING = {"", "-", "–", "—", "n/a", "na", "нет", "нет данных", "не указано", "н/д", "none", "无", "/"}
+_NOTHING = {"", "-", "–", "—", "n/a", "нет", "нет данных", "не указано", "н/д", "none", "无", "/"}
 _MOST_TITLE = 500
 
 
@@ -39,15 +39,18 @@ class Understood:
     findings: list[Finding] = field(default_factory=list)
 
 
-def understand(rows: Iterable[Row], readings: Readings, date_orders: Mapping[str, str] | None = None) -> Understood:
+def understand(
+    rows: Iterable[Row], readings: Readings, date_orders: Mapping[str, str] | None = None, broken: frozenset[Origin] = frozenset()
+) -> Understood:
     """Return the records that ``rows`` state.
 
-    ``date_orders`` gives the order of numeric dates by file name where it is not day first.
+    ``date_orders`` gives the order of numeric dates by file name where it is not day first. ``broken`` are rows in which
+    the reader met a cell without a value (an error, a formula never calculated): they are refused like unreadable ones.
     """
     result = Understood()
     orders = date_orders or {}
     for row in rows:
-        if row.role != "record" or row.kind is None:
+        if row.role != "record" or row.kind is None or row.origin in broken:
             continue
         reader = _RowReader(row, readings, orders.get(row.origin.file, "dmy"))
         record = reader.record()
@@ -75,10 +78,11 @@ class _RowReader:
         texts = {name: text for name in TEXTS[self.kind] if (text := self._text(name))}
         title = texts.get("title", "")
         if not title:
-            if self.kind == "news" or not self._cells("partners"):
+            title = self._title_of_others()
+            if not title:
                 self._tell("error", "missing_required", "The row has no title", "Write the title", None)
                 return None
-            texts["title"] = title = "; ".join(clean(c.text) for c in self._cells("partners"))[:_MOST_TITLE]
+            texts["title"] = title
         if link := self._link():
             texts["link"] = link
         found: dict[str, Any] = {"countries": self._countries(), "partners": self._partners()}
@@ -87,6 +91,12 @@ class _RowReader:
         extra = {"agreement": self._agreement, "news": self._news, "outcome": self._outcome}[self.kind]
         found |= extra(texts, found["dates"])
         return None if self.refused else Record(self.kind, self.row, texts, **found)
+
+    def _title_of_others(self) -> str:
+        """Return what names a record without a title: whom it is with, or what kind of outcome it is; a news item has nothing."""
+        names = {"agreement": ("partners",), "outcome": ("partners", "type"), "news": ()}[self.kind or "news"]
+        found = next((cells for name in names if (cells := self._cells(name))), ())
+        return "; ".join(clean(cell.text) for cell in found)[:_MOST_TITLE]
 
     def _cells(self, name: str) -> tuple[Cell, ...]:
         return tuple(c for c in self.row.values.get(name, ()) if fold(c.text) not in _NOTHING and clean(c.text) not in _NOTHING)
@@ -144,7 +154,7 @@ class _RowReader:
                     said = self._said("field", phrase, cell, fields.field)
                     if isinstance(said, Said):
                         found.setdefault(said.value, said)
-                    elif name == "fields_areas" and not said.is_unsure:
+                    elif name == "fields_areas":  # a mixed column: what is no field is a form; the doubtful ones are asked as well
                         forms.append(phrase)
                     else:
                         advice = "Name the field more exactly, or answer the question in the review list"
@@ -176,7 +186,7 @@ class _RowReader:
             kind = self._type_of_title(title)
         if "signed" not in found and not self._cells("signed"):
             self._tell("note", "missing_date", "No date of signature is written", "Fill in the date, if only the year", None)
-        more: dict[str, Any] = {"type": kind, "language": languages.language(title)}
+        more: dict[str, Any] = {"type": kind, "language": _language(title)}
         more |= self._end(found)
         if cells := self._cells("auto_renewal"):
             more["has_auto_renewal"] = more.get("has_auto_renewal", False) or terms.auto_renewal(cells[0].text)
@@ -216,14 +226,14 @@ class _RowReader:
     def _news(self, texts: dict[str, str], _: dict[str, Said]) -> dict[str, Any]:
         body = texts.get("text", "")
         event = types.event(self._text("event"), texts["title"], body)
-        return {"event": event, "language": languages.language(f"{texts['title']} {body}")}
+        return {"event": event, "language": _language(f"{texts['title']} {body}")}
 
     def _outcome(self, texts: dict[str, str], _: dict[str, Said]) -> dict[str, Any]:
         sheet = self.row.origin.sheet
         kind = self._type("outcome_type", lambda text: types.outcome_type(text, sheet))
         if kind is None and not self._cells("type"):
             kind = self._type_of_sheet(sheet)
-        more: dict[str, Any] = {"type": kind, "language": languages.language(texts["title"])}
+        more: dict[str, Any] = {"type": kind, "language": _language(texts["title"])}
         more |= self._amount(texts)
         if status := texts.get("status"):
             try:
@@ -261,6 +271,14 @@ class _RowReader:
 
 def _phrases(text: str) -> list[str]:
     return [part for piece in text.replace("\n", ";").split(";") if (part := clean(piece))]
+
+
+def _language(text: str) -> str:
+    """Return the language of ``text``; a title of figures alone is taken for English."""
+    try:
+        return languages.language(text)
+    except Unreadable:
+        return "en"
 
 
 def _months(text: str) -> Read:

@@ -13,7 +13,7 @@ from etl.link.partners import Directory, Mention, Partner
 from etl.link.references import Named, to_agreements, to_outcomes
 from etl.normalise import countries
 from etl.readings import Readings
-from etl.records import KINDS, Finding, Input, Kind, Read, Record, Said, short_hash
+from etl.records import KINDS, Finding, Input, Kind, Read, Record, Said, Tie, short_hash
 from etl.star import bridges, facts, references, sources
 from etl.star.linked import Linked, Organisation, Proof
 from etl.tables import TABLES, Agreement, Review
@@ -45,6 +45,9 @@ def build(given: Input, records: Sequence[Record], findings: list[Finding], read
     grouped = {kind: _groups([r for r in records if r.kind == kind], by_row, work) for kind in KINDS}
     linked = {kind: [_link(kind, record_id, rows, by_row, organisations) for record_id, rows in grouped[kind]] for kind in KINDS}
     linked["news"] = _read_news(linked["news"], organisations, directory)
+    ties = _ties(linked, work)
+    for kind in ("news", "outcome"):
+        linked[kind] = _inherit(linked[kind], linked["agreement"], ties[f"{kind}_agreement"])
     organisations = {k: o for k, o in organisations.items() if any(k in each.partners for kind in KINDS for each in linked[kind])}
     organisations |= _parents(organisations, directory)
     everything = [each for kind in KINDS for each in linked[kind]]
@@ -54,7 +57,7 @@ def build(given: Input, records: Sequence[Record], findings: list[Finding], read
         "country": [countries.row(code) for code in sorted(references.countries_met(everything, organisations))],
         "field": references.fields_known(),
         **bridges.of(everything),
-        **_ties(linked, work),
+        **{name: bridges.of_ties(name, found) for name, found in ties.items()},
         "agreement": [facts.agreement(each, work.findings) for each in linked["agreement"]],
         "news": [facts.news(each, work.findings) for each in linked["news"]],
         "outcome": [facts.outcome(each, work.findings) for each in linked["outcome"]],
@@ -183,15 +186,31 @@ def _read_news(items: Sequence[Linked], organisations: dict[str, Organisation], 
     return found
 
 
-def _ties(linked: Mapping[Kind, Sequence[Linked]], work: _Work) -> Rows:
+def _ties(linked: Mapping[Kind, Sequence[Linked]], work: _Work) -> dict[str, list[Tie]]:
     named = {kind: [Named(each.id, each.rows, frozenset(each.partners)) for each in linked[kind]] for kind in KINDS}
-    rows: Rows = {}
+    found: dict[str, list[Tie]] = {}
     for kind in ("news", "outcome"):
-        ties, findings = to_agreements(named[kind], named["agreement"])
+        found[f"{kind}_agreement"], findings = to_agreements(named[kind], named["agreement"])
         work.findings += findings
-        rows[f"{kind}_agreement"] = bridges.of_ties(f"{kind}_agreement", ties)
-    rows["news_outcome"] = bridges.of_ties("news_outcome", to_outcomes(named["news"], named["outcome"]))
-    return rows
+    found["news_outcome"] = to_outcomes(named["news"], named["outcome"])
+    return found
+
+
+def _inherit(records: Sequence[Linked], agreements: Sequence[Linked], ties: Iterable[Tie]) -> list[Linked]:
+    """Give a record that names neither partner nor country, but the number of its agreement, those of the agreement."""
+    by_id = {each.id: each for each in agreements}
+    numbered = {tie.left: tie for tie in ties if tie.method == "number"}
+    found = []
+    for each in records:
+        tie = numbered.get(each.id)
+        if tie is None or each.partners or each.countries:
+            found.append(each)
+            continue
+        whole = by_id[tie.right]
+        proof = Proof(tie.raw, "agreement", 0.9)
+        taken = [dict.fromkeys(codes, proof) for codes in (whole.partners, whole.countries, each.fields or whole.fields)]
+        found.append(Linked(each.kind, each.id, each.rows, taken[0], taken[1], dict(each.fields) or taken[2]))
+    return found
 
 
 def _supersede(rows: Iterable[dict[str, Any]], linked: Sequence[Linked]) -> None:

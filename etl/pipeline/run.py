@@ -26,7 +26,7 @@ from etl.publish.snapshot import publish
 from etl.read import read
 from etl.read.settings import settings
 from etl.readings import Readings
-from etl.records import Finding, Input
+from etl.records import Finding, Input, Origin
 from etl.tables import TABLES, Run, SourceRow
 from etl.text import fold
 
@@ -88,7 +88,8 @@ def run(raw: Path, out: Path, as_of: str, *, dry: bool = False, progress: Progre
         raise NothingToPublish(f"there is no file to read in {raw}; put spreadsheets there (.xlsx, .csv) and run again")
     watch.stage("normalise", 1)
     readings = Readings()
-    understood = understand(given.rows, readings, {name: each.date_order for name, each in settings(raw).items() if each.date_order})
+    orders = {name: each.date_order for name, each in settings(raw).items() if each.date_order}
+    understood = understand(given.rows, readings, orders, _without_value(given))
     watch.step(f"{len(understood.records)} records")
     watch.stage("link", 1)
     kept, wrong = contradictions(understood.records, as_of)
@@ -152,6 +153,11 @@ def _facts(given: Input, sheets: Iterable[Sheet], as_of: str, started: str) -> d
         Run.quarantined: sum(s.quarantined for s in lines),
         Run.not_data: sum(s.not_data for s in lines),
     }
+
+
+def _without_value(given: Input) -> frozenset[Origin]:
+    """Return the rows in which reading met an error."""
+    return frozenset(Origin(f.file or "", f.sheet or "", f.row) for f in given.findings if f.severity == "error" and f.row)
 
 
 def _why_nothing(given: Input) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
-from types import MappingProxyType
 
 from etl.read import columns
 from etl.read.grid import Grid, column_of
@@ -18,7 +17,8 @@ from etl.records import Cell, Finding, HeaderColumn, Origin, Role, Row
 
 #: A longer run of empty rows inside a sheet is named once instead of listed row by row.
 MAX_BLANKS = 10_000
-_NO_VALUES: Mapping[str, tuple[Cell, ...]] = MappingProxyType({})
+#: One for all rows without values; a plain dict, so that a row can be pickled.
+_NO_VALUES: Mapping[str, tuple[Cell, ...]] = {}
 
 
 @dataclass(slots=True)

@@ -10,12 +10,16 @@ from etl.records import Finding, HeaderColumn, InputFile, Row, short_hash
 from etl.star.linked import Linked
 from etl.tables import Problem, Reading, RecordSource, SourceColumn, SourceFile, SourceRow
 
+#: What a record that names only its agreement takes over from it.
+_INHERITED = {
+    kind: (f"{kind}_partner.partner_id", f"{kind}_country.country_code", f"{kind}_field.field_code") for kind in ("news", "outcome")
+}
 #: Which published columns get their value from a source field, by kind of record.
 PUBLISHED: dict[str, dict[str, tuple[str, ...]]] = {
     "agreement": {
         "number": ("agreement.agreement_id", "agreement.agreement_number"),
         "title": ("agreement.title", "agreement.title_en", "agreement.title_ru", "agreement.title_zh", "agreement.agreement_type_code"),
-        "partners": ("agreement_partner.partner_id", "partner.partner_name", "partner.written_forms"),
+        "partners": ("agreement_partner.partner_id", "partner.partner_name", "partner.written_forms", "agreement.title"),
         "countries": ("agreement_country.country_code", "partner.country_code"),
         "city": ("partner.city_name",),
         "type": ("agreement.agreement_type_code",),
@@ -38,7 +42,7 @@ PUBLISHED: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "news": {
         "number": ("news.news_id",),
-        "agreement_number": ("news_agreement.agreement_id",),
+        "agreement_number": ("news_agreement.agreement_id", *_INHERITED["news"]),
         "published": ("news.published_on", "news.published_precision", "news.published_year"),
         "title": ("news.title", "news_partner.partner_id", "news_country.country_code"),
         "text": ("news.body_text", "news_partner.partner_id", "news_country.country_code"),
@@ -51,11 +55,11 @@ PUBLISHED: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "outcome": {
         "number": ("outcome.outcome_id",),
-        "agreement_number": ("outcome_agreement.agreement_id",),
+        "agreement_number": ("outcome_agreement.agreement_id", *_INHERITED["outcome"]),
         "date": ("outcome.happened_on", "outcome.happened_precision", "outcome.happened_year"),
-        "type": ("outcome.outcome_type_code",),
+        "type": ("outcome.outcome_type_code", "outcome.title"),
         "title": ("outcome.title",),
-        "partners": ("outcome_partner.partner_id", "partner.partner_name", "partner.written_forms"),
+        "partners": ("outcome_partner.partner_id", "partner.partner_name", "partner.written_forms", "outcome.title"),
         "countries": ("outcome_country.country_code", "partner.country_code"),
         "count": ("outcome.amount", "outcome.amount_unit", "outcome.amount_qualifier"),
         "unit": ("outcome.amount_unit",),

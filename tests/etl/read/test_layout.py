@@ -39,6 +39,8 @@ ROLES: list[tuple[list[list[object]], list[str], str]] = [
     ([AGREEMENT, [" ", " "], A1], [H, B, R], "a row of spaces"),
     ([["Date", "Headline"], [None, "Only a headline, and a long one"], ["2020", "b"]], [H, R, R], "a record of one text"),
     ([["Name", "Partner", "Year", "Metric"], ["Laboratory", "TU Graz", 2020, "lab"]], [H, R], "data that use words of headers"),
+    ([["Name", "Kind", "Partner", "Country", "Opened"], ["Project", "Event", "Institut X", "Countess", "Opening"]], [H, R], "such words"),
+    ([AGREEMENT[1:], ["Total", "TotalEnergies", "France", "in 2020"]], [H, R], "a title that is a word of totals"),
 ]  # fmt: skip
 
 

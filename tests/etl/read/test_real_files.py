@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import csv
 import datetime
+import hashlib
+import os
+import pickle
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -90,6 +95,20 @@ def test_the_values_are_those_of_calamine(path: Path) -> None:
 
 def test_reading_twice_gives_the_same(real: Input) -> None:
     assert read(RAW) == real
+
+
+@pytest.mark.parametrize("seed", ["0", "1", "2"])
+def test_the_result_does_not_depend_on_the_seed_of_hashes(real: Input, seed: str) -> None:
+    program = (
+        "import hashlib, pathlib, sys, etl.read as r; print(hashlib.sha256(repr(r.read(pathlib.Path(sys.argv[1]))).encode()).hexdigest())"
+    )
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": "Asia/Shanghai", "LC_ALL": "C", "PYTHONUTF8": "1"}
+    done = subprocess.run([sys.executable, "-c", program, RAW], capture_output=True, text=True, check=True, env=environment, cwd=ROOT)
+    assert done.stdout.strip() == hashlib.sha256(repr(real).encode()).hexdigest()
+
+
+def test_what_was_read_can_be_kept_for_the_next_refresh(real: Input) -> None:
+    assert pickle.loads(pickle.dumps(real)) == real
 
 
 def test_each_file_ticks_once_in_order() -> None:
