@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields, replace
-from typing import Literal, Self
+from typing import Any, Literal, Self
 from urllib.parse import parse_qs, urlencode
 
 Counting = Literal["full", "fractional"]
@@ -75,15 +75,28 @@ class Selection:
 
     def plus(self, name: str, code: str) -> Self:
         """Return the selection that also chooses ``code`` in the part called ``name`` in the address."""
-        attribute = LISTS[name]
-        return replace(self, **{attribute: tuple(sorted({*getattr(self, attribute), code}))})
+        return self._with(name, {*getattr(self, LISTS[name]), code})
 
     def minus(self, name: str, code: str = "") -> Self:
         """Return the selection without ``code`` in the part ``name``, or without the years for ``since`` and ``until``."""
         if name not in LISTS:
-            return replace(self, **{name: None})
-        attribute = LISTS[name]
-        return replace(self, **{attribute: tuple(c for c in getattr(self, attribute) if c != code)})
+            return replace(self, since=None if name == "since" else self.since, until=None if name == "until" else self.until)
+        return self._with(name, set(getattr(self, LISTS[name])) - {code})
+
+    def without(self, name: str) -> Self:
+        """Return the selection without anything chosen in the part ``name`` (``years`` stands for both years)."""
+        if name == "years":
+            return replace(self, since=None, until=None)
+        return self._with(name, set())
+
+    def parts(self) -> tuple[str, ...]:
+        """Return the parts in which something is chosen, ``years`` last."""
+        lists = tuple(name for name, attribute in LISTS.items() if getattr(self, attribute))
+        return lists + (("years",) if self.since or self.until else ())
+
+    def _with(self, name: str, codes: set[str]) -> Self:
+        changed: dict[str, Any] = {LISTS[name]: tuple(sorted(codes))}
+        return replace(self, **changed)
 
     def is_everything(self) -> bool:
         """Tell whether nothing is filtered out (the counting rule is no filter)."""

@@ -1,7 +1,8 @@
 """Languages: texts are marked where they are declared and said where they are drawn.
 
 A module is imported once but read in several languages, so :func:`mark` only marks, and a :class:`Say` says.
-The translations are ``<language>.po`` beside this file; taxonomy labels and country names are data, dates and numbers come from CLDR.
+The translations are ``<language>.po`` (the frame) and ``<language>.<part>.po`` beside this file;
+taxonomy labels and country names are data, dates and numbers come from CLDR.
 """
 
 from __future__ import annotations
@@ -91,15 +92,13 @@ def speaker(language: str) -> Say:
 @cache
 def catalogue(language: str) -> Mapping[str, str | tuple[str, ...]]:
     """Return the translated texts of ``language`` by their English text (the singular for texts with a number)."""
-    path = FOLDER / f"{language}.po"
-    if not path.is_file():
-        return {}
-    with path.open("rb") as file:
-        messages = read_po(file, locale=language)
     texts: dict[str, str | tuple[str, ...]] = {}
-    for message in messages:
-        if not message.id:
-            continue
-        plural = isinstance(message.id, (tuple, list))
-        texts[message.id[0] if plural else message.id] = tuple(message.string) if plural else message.string
+    for path in sorted((*FOLDER.glob(f"{language}.po"), *FOLDER.glob(f"{language}.*.po"))):
+        with path.open("rb") as file:
+            messages = read_po(file, locale=language)
+        for message in messages:
+            if not message.id:
+                continue
+            plural = isinstance(message.id, (tuple, list))
+            texts[message.id[0] if plural else message.id] = tuple(message.string) if plural else message.string
     return texts

@@ -1,0 +1,179 @@
+// The address is the truth: filters, clicks on marks, language and theme only change the address or the preferences.
+(function () {
+  "use strict";
+  const PARTS = ["country", "field", "type", "partner", "outcome"];
+  const dash = () => window.dash_clientside;
+  const nothing = () => dash().no_update;
+  const root = document.documentElement;
+  let language = window.cooperationStart.language;
+  let touched = false; // the reader's last touch was on a filter and has chosen nothing yet
+  const touch = (event) => { touched = Boolean(event.target.closest && event.target.closest("#bar, [role=listbox], [role=option]")); };
+  ["pointerdown", "keydown"].forEach((kind) => document.addEventListener(kind, touch, true));
+  window.addEventListener("popstate", () => { touched = false; });
+
+  const read = (search) => {
+    const given = new URLSearchParams(search || "");
+    const list = (name) => [...new Set(given.getAll(name).join(",").split(",").filter(Boolean))].sort();
+    return { given, list };
+  };
+  // Codes hold no comma, so a bare comma separates them: a short address that people can read.
+  const write = (given) => {
+    const text = given.toString().replace(/%2C/gi, ",");
+    return text ? "?" + text : "";
+  };
+  const put = (given, name, codes) => (codes.length ? given.set(name, [...codes].sort().join(",")) : given.delete(name));
+  const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+  const year = (given, name, otherwise, min, max) => {
+    const found = /^\d{4}$/.test(given.get(name) || "") ? Number(given.get(name)) : otherwise;
+    return Math.min(Math.max(found, min), max);
+  };
+  const span = (given, min, max) => {
+    const both = [year(given, "since", min, min, max), year(given, "until", max, min, max)];
+    return both.sort((a, b) => a - b);
+  };
+
+  const cooperation = {
+    // Address and preferences -> what the server is asked for.
+    ask(path, search, preferences, before) {
+      const { given } = read(search);
+      if (["en", "ru"].includes(given.get("lang"))) language = given.get("lang");
+      else if (preferences && preferences.language) language = preferences.language;
+      const theme = preferences && preferences.theme;
+      const dark = theme ? theme === "dark" : window.cooperationStart.dark.matches;
+      root.dataset.theme = dark ? "dark" : "light";
+      given.delete("lang");
+      const asked = { path: path || "/", query: write(given), language, dark };
+      follow(given);
+      if (!same(asked, before)) window.cooperationStart.unsort();
+      return [same(asked, before) ? nothing() : asked, dark ? "dark" : "light"];
+    },
+
+    // The answer -> the screen; then what belongs to the document, not to a component.
+    place(drawn) {
+      if (!drawn) return;
+      window.cooperationStart.place(drawn.places);
+      document.title = drawn.title;
+      root.lang = drawn.language;
+      const said = document.getElementById("said");
+      if (said && said.textContent !== drawn.title) said.textContent = drawn.title;
+      // The address, not what was asked: the reader may have gone back meanwhile, and an old value would be taken for a choice.
+      requestAnimationFrame(() => { follow(read(window.location.search).given); showCurrentTab(); });
+    },
+
+    // A filter was changed by the reader -> the address. A value that only follows the address is no choice: taken for one, an
+    // old value that arrives after Back would push its address again, and the two would chase each other for ever.
+    filter(...values) {
+      const [search] = values.splice(-1);
+      const [min, max] = values.splice(-2);
+      const [years, counting] = values.splice(-2);
+      const { given, list } = read(search);
+      const before = write(given);
+      if (!touched) return nothing();
+      PARTS.forEach((name, i) => { if (!same([...(values[i] || [])].sort(), list(name))) put(given, name, values[i] || []); });
+      if (years && !same(years, span(given, min, max))) {
+        years[0] > min ? given.set("since", years[0]) : given.delete("since");
+        years[1] < max ? given.set("until", years[1]) : given.delete("until");
+      }
+      if ((counting || "full") !== (given.get("counting") || "full")) {
+        counting === "full" ? given.delete("counting") : given.set("counting", counting);
+      }
+      const after = write(given);
+      if (after === before) return nothing();
+      touched = false;
+      return after;
+    },
+
+    // A click on a mark adds its code to the address; a second click takes it out again.
+    click(clicks, search) {
+      const hit = (dash().callback_context.triggered || []).find((each) => each.value && each.value.points);
+      if (!hit) return nothing();
+      const chart = JSON.parse(hit.prop_id.slice(0, hit.prop_id.lastIndexOf(".")));
+      const name = chart.adds;
+      dash().set_props(chart, { clickData: null }); // else a second click on the same mark would be no change
+      const data = hit.value.points[0].customdata;
+      const code = String(Array.isArray(data) ? data[0] ?? "" : data ?? "");
+      if (!name || !code) return nothing();
+      const { given, list } = read(search);
+      if (name === "since") {
+        const chosen = given.get("since") === code && given.get("until") === code;
+        ["since", "until"].forEach((each) => (chosen ? given.delete(each) : given.set(each, code)));
+      } else {
+        const codes = list(name);
+        put(given, name, codes.includes(code) ? codes.filter((each) => each !== code) : [...codes, code]);
+      }
+      return write(given);
+    },
+  };
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { cooperation });
+
+  // Lets the filters show what the address says (Back, chips, clicks on marks).
+  function follow(given) {
+    const set = dash().set_props;
+    const { list } = read(write(given));
+    PARTS.forEach((name) => {
+      const box = document.getElementById("filter-" + name);
+      if (!box || !set) return;
+      const codes = list(name);
+      set("filter-" + name, { value: codes });
+      const field = box.closest(".box") || box;
+      field.dataset.count = codes.length || "";
+    });
+    const slider = document.getElementById("filter-years");
+    if (slider && set) {
+      const ends = [...document.querySelectorAll("#filter-years [role=slider]")];
+      if (ends.length === 2) {
+        const both = span(given, Number(ends[0].getAttribute("aria-valuemin")), Number(ends[1].getAttribute("aria-valuemax")));
+        set("filter-years", { value: both });
+        document.querySelectorAll(".years-end").forEach((end, i) => { end.textContent = both[i]; });
+      }
+    }
+    if (document.getElementById("filter-counting") && set) {
+      set("filter-counting", { value: given.get("counting") === "fractional" ? "fractional" : "full" });
+    }
+  }
+
+  function showCurrentTab() {
+    // dcc.Link knows no aria attributes.
+    document.querySelectorAll(".page-tab").forEach((each) => {
+      each.matches(".page-tab-here") ? each.setAttribute("aria-current", "page") : each.removeAttribute("aria-current");
+    });
+    const tab = document.querySelector(".page-tab-here");
+    const row = tab && tab.parentElement;
+    if (row && row.scrollWidth > row.clientWidth) row.scrollLeft = tab.offsetLeft - row.clientWidth / 2 + tab.clientWidth / 2;
+  }
+
+  function prefer(change) {
+    let kept = {};
+    try { kept = JSON.parse(localStorage.getItem("preferences")) || {}; } catch (error) { kept = {}; }
+    dash().set_props("preferences", { data: Object.assign({}, kept, change) });
+  }
+
+  function drawer(open) {
+    document.body.classList.toggle("drawer-open", open);
+    const bar = document.getElementById("bar");
+    bar.tabIndex = -1; // not the first select box: it would open at once
+    const target = open ? bar : document.querySelector("[data-drawer=open]");
+    if (target) target.focus({ preventScroll: true });
+  }
+
+  document.addEventListener("click", (event) => {
+    const at = (selector) => event.target.closest && event.target.closest(selector);
+    const spoken = at("[data-language]");
+    if (spoken) {
+      language = spoken.dataset.language;
+      const { given } = read(location.search);
+      if (given.has("lang")) {
+        given.delete("lang");
+        dash().set_props("address", { search: write(given) });
+      }
+      prefer({ language });
+    }
+    if (at("[data-theme-switch]")) prefer({ theme: root.dataset.theme === "dark" ? "light" : "dark" });
+    const drawn = at("[data-drawer]");
+    if (drawn) drawer(drawn.dataset.drawer === "open");
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && document.body.classList.contains("drawer-open")) drawer(false);
+  });
+  window.cooperationStart.dark.addEventListener("change", () => prefer({}));
+})();

@@ -1,0 +1,182 @@
+"""The chart card: finding, chart, table twin and menu of one figure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_mantine_components as dmc
+import pandas as pd
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.colours import CARD, CATEGORIES, INK, LINE, MUTED, NIGHT, SEQUENTIAL
+from dashboard.figures import Figure, Plot
+from dashboard.filters import Selection
+from dashboard.locale import Say, mark
+from dashboard.pages import Context
+from dashboard.parts import empty, link
+from dashboard.tables import Column, table
+from dashboard.world import TOPOJSON_URL
+
+MENU, TABLE = mark("Menu of the chart"), mark("Table")
+AS_PNG, AS_SVG, AS_CSV = mark("Image (PNG)"), mark("Drawing (SVG)"), mark("Data (CSV)")
+COPY = mark("Copy link")
+MORE_ROWS = mark("The first {shown} of {all} rows; the CSV file has all of them.")
+NOTHING = mark("Nothing to show: no record fits all the filters.")
+NO_DATA = mark("Nothing to show yet: there is no such data.")
+WITHOUT: dict[str, str] = {
+    "country": mark("Without the filter of countries"),
+    "field": mark("Without the filter of fields"),
+    "type": mark("Without the filter of agreement types"),
+    "partner": mark("Without the filter of partners"),
+    "outcome": mark("Without the filter of outcome types"),
+    "years": mark("For all years"),
+}
+WITHOUT_ALL = mark("Reset all filters")
+
+CHART = "chart"
+"""``type`` of the pattern ids of all charts; see :func:`chart_id`."""
+_MOST_ROWS = 60
+FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans CJK SC', sans-serif"
+
+
+def chart_id(figure: Figure) -> dict[str, str]:
+    """Return the id of the figure's chart; ``adds`` tells the click script which part of the address a mark adds to."""
+    return {"type": CHART, "id": figure.id, "adds": figure.click}
+
+
+def chart_card(figure: Figure, context: Context, height: int | None = None) -> Component:
+    """Return the card of ``figure`` for the selection of ``context``; the figure is asked once.
+
+    It is drawn in the colours of the light theme; :func:`painted` exchanges them in the finished page.
+    """
+    say, selection = context.say, context.selection
+    frame = figure.ask(context.db, selection)
+    finding = figure.finding(frame, say, selection)
+    if frame.empty:
+        # The same three parts as below: the page keeps its other charts when this one comes or goes.
+        head = html.Div([html.Div([html.H2(finding)])], className="card-head")
+        parts = [head, html.Div(_nothing(figure, context), className="chart"), None]
+        return html.Section(parts, className="card chart-card", id=f"figure-{figure.id}")
+    plot = dict(figure.draw(frame, say, selection))
+    plot["layout"] = {"separators": ",\u202f" if say.language == "ru" else ".,"} | plot.get("layout", {})
+    tall = height or figure.height
+    graph = dcc.Graph(
+        id=chart_id(figure), figure=plot, config=config(say), responsive=True, style={"height": f"{tall}px"}, clear_on_unhover=True
+    )
+    head = html.Div(
+        [html.Div([html.H2(finding), html.P(figure.subtitle(frame, say, selection), className="note")]), _menu(figure, context)],
+        className="card-head",
+    )
+    chart = html.Div(graph, role="img", className="chart clickable" if figure.click else "chart", **{"aria-label": finding})
+    return html.Section([head, chart, _twin(figure, frame, say)], className="card chart-card", id=f"figure-{figure.id}")
+
+
+def config(say: Say) -> dict[str, Any]:
+    """Return the configuration of every chart: no tool bar, no logo, nothing sent anywhere, the map from here."""
+    return {
+        "displayModeBar": False, "displaylogo": False, "showSendToCloud": False, "responsive": True, "scrollZoom": False,
+        "topojsonURL": TOPOJSON_URL, "locale": say.language, "showTips": False,
+    }  # fmt: skip
+
+
+def _menu(figure: Figure, context: Context) -> Component:
+    query = context.selection.to_query().removeprefix("?")
+    csv = f"/export/{figure.id}.csv?{query}{'&' if query else ''}lang={context.say.language}"
+    acts = [(AS_PNG, "png"), (AS_SVG, "svg")]
+    items = [dmc.MenuItem(context.say(text), **{"data-act": act, "data-figure": figure.id}) for text, act in acts]
+    items.append(dmc.MenuItem(context.say(AS_CSV), href=csv, target="_blank"))
+    items.append(dmc.MenuItem(context.say(COPY), **{"data-act": "copy", "data-figure": figure.id}))
+    button = html.Button("⋯", type="button", className="icon-button", **{"aria-label": context.say(MENU)})
+    return dmc.Menu(
+        [dmc.MenuTarget(button, boxWrapperProps={"className": "menu-target"}), dmc.MenuDropdown(items)],
+        position="bottom-end",
+        shadow="none",
+        transitionProps={"duration": 0},
+    )
+
+
+def _twin(figure: Figure, frame: pd.DataFrame, say: Say) -> Component:
+    twin = figure.table(frame, say)
+    numbers = [pd.api.types.is_numeric_dtype(twin.dtypes.iloc[i]) for i in range(twin.shape[1])]
+    heads = [Column(str(name), number=number) for name, number in zip(twin.columns, numbers, strict=True)]
+    rows = [[_said(value, say) for value in row] for row in twin.head(_MOST_ROWS).itertuples(index=False, name=None)]
+    keys = [[value if _is_number(value) else "" for value in row] for row in twin.head(_MOST_ROWS).itertuples(index=False, name=None)]
+    more = [html.P(say(MORE_ROWS, shown=len(rows), all=say.number(len(twin))), className="note")] if len(twin) > len(rows) else []
+    return html.Details([html.Summary(say(TABLE)), table(heads, rows, say(figure.question), keys), *more], className="twin")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and value == value
+
+
+def _said(value: Any, say: Say) -> str:
+    if value is None or value is pd.NA or value != value:
+        return ""
+    if isinstance(value, float):
+        return say.number(round(value, 2))
+    # Whole numbers stand as they are: 2019 is mostly a year, and thousands are rare in these tables.
+    return say.number(value) if isinstance(value, int) and abs(value) >= 10_000 else str(value)
+
+
+def _nothing(figure: Figure, context: Context) -> Component:
+    """Return the empty state: which filter empties the figure, as links that remove it."""
+    say, selection = context.say, context.selection
+    parts = selection.parts()
+    if not parts:
+        return empty(say(NO_DATA))
+    freeing = [part for part in parts if not figure.ask(context.db, selection.without(part)).empty]
+    actions = [link(say(WITHOUT[part]), context.link(context.path, selection.without(part)), "button") for part in freeing]
+    everything = context.link(context.path, Selection(counting=selection.counting))
+    return empty(say(NOTHING), *actions, link(say(WITHOUT_ALL), everything, "button"))
+
+
+def themed(plot: Plot, dark: bool = False) -> Plot:
+    """Return ``plot`` with the house's template, in the colours of the light or the dark theme."""
+    whole = plot | {"layout": {"template": TEMPLATE} | plot.get("layout", {})}
+    night: Plot = _exchanged(whole)
+    return night if dark else whole
+
+
+def painted(component: Component, dark: bool) -> Component:
+    """Give every chart below ``component`` the template and the colours of the theme, in place."""
+    for each in component._traverse():  # Dash has no public way through a tree
+        if isinstance(each, dcc.Graph) and isinstance(getattr(each, "figure", None), dict):
+            each.figure = themed(each.figure, dark)
+    return component
+
+
+_AXIS: dict[str, Any] = {
+    "gridcolor": LINE, "linecolor": LINE, "zerolinecolor": LINE, "tickcolor": LINE, "tickfont": {"color": MUTED, "size": 12},
+    "title": {"font": {"color": MUTED, "size": 12}}, "automargin": True,
+}  # fmt: skip
+_RAMP = {"colorscale": SEQUENTIAL}
+#: One type scale, no background, our colours: what a figure does not say itself.
+TEMPLATE: dict[str, Any] = {
+    "layout": {
+        "font": {"family": FONT, "size": 12, "color": INK},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "colorway": list(CATEGORIES),
+        "colorscale": {"sequential": SEQUENTIAL, "sequentialminus": SEQUENTIAL},
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8, "pad": 4},
+        "hoverlabel": {"bgcolor": CARD, "bordercolor": LINE, "font": {"family": FONT, "size": 12, "color": INK}, "align": "left"},
+        "legend": {"font": {"color": INK, "size": 12}},
+        "xaxis": _AXIS,
+        "yaxis": _AXIS,
+        "coloraxis": _RAMP,
+    },
+    "data": {"heatmap": [_RAMP], "choropleth": [_RAMP]},
+}
+_DATA = frozenset({"x", "y", "z", "lat", "lon", "customdata", "values"})
+
+
+def _exchanged(value: Any) -> Any:
+    """Return ``value`` with every colour of the light theme exchanged for that of the dark one; data is left alone."""
+    if isinstance(value, dict):
+        # White text stands on a mark, and marks keep their hues.
+        kept = _DATA | {"textfont"} if value.get("textfont", {}).get("color") == CARD else _DATA
+        return {key: each if key in kept else _exchanged(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_exchanged(each) for each in value]
+    return NIGHT.get(value, value) if isinstance(value, str) else value

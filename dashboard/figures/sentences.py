@@ -1,0 +1,128 @@
+"""What figures have in common to say: amounts, who leads, what is counted. Nothing here knows a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+from babel.lists import format_list
+
+from dashboard.filters import Selection
+from dashboard.locale import Say, mark, mark_plural
+from dashboard.query.chosen import AS_OF, COUNT, SHARE, TOTAL
+from dashboard.query.counts import PLANNED
+
+FEW = 5
+"""Below so many records nothing is ranked and no trend is told."""
+
+NOTHING = mark("Nothing matches this selection: remove a filter")
+TOO_FEW = mark("Only {amount} in this selection, too few to rank")
+NONE_NAMED = mark("{amount} in this selection, none with this known")
+ALONE = mark("{name}: {amount}")
+LEADS = mark("{first} leads with {amount}; next is {second} with {rest}")
+COMMON = mark("Most frequent: {first} with {amount}; next is {second} with {rest}")
+TIE = mark("{names} share the lead, each with {amount}")
+FRACTION = mark("{amount} by fractional counting")
+AS_OF_TEXT = mark("as of {date}")
+ONCE = mark("each counted once")
+FULL = mark("full counting")
+FRACTIONAL = mark("fractional counting")
+UNSTATED = mark("Not stated")
+OTHERS = mark("others ({n})")
+NOT_SHOWN = mark_plural("{n} more not shown", "{n} more not shown")
+PLANNED_APART = mark_plural("{n} only planned, not counted", "{n} only planned, not counted")
+
+Ranked = Sequence[tuple[str, float]]
+"""Names and amounts, the largest first."""
+
+
+def value(row: pd.Series, selection: Selection) -> float:
+    """Return the amount of a row under the counting rule of the selection."""
+    return float(row[SHARE if selection.counting == "fractional" else COUNT])
+
+
+def values(frame: pd.DataFrame, selection: Selection) -> pd.Series:
+    """Return the amounts of all rows under the counting rule of the selection."""
+    return frame[SHARE if selection.counting == "fractional" else COUNT].astype(float)
+
+
+def ordered(frame: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    """Return the rows with a code, the largest first under the counting rule; equal ones by code."""
+    known = frame[frame["code"].notna()]
+    return known.assign(_value=values(known, selection).round(9)).sort_values(["_value", "code"], ascending=[False, True], kind="stable")
+
+
+def amount(say: Say, number: float, selection: Selection, texts: tuple[str, str]) -> str:
+    """Say ``number`` records: ``7 agreements``, or ``6.5 by fractional counting``."""
+    if selection.counting == "fractional":
+        return say(FRACTION, amount=short_number(say, number))
+    return say.count(texts, round(number))
+
+
+def short_number(say: Say, number: float) -> str:
+    """Return ``number`` with at most one decimal: as many as a reader can use."""
+    return say.number(round(number, 1) if round(number, 1) % 1 else round(number))
+
+
+def total(frame: pd.DataFrame) -> int:
+    """Return the size of the filtered set; 0 for an empty frame."""
+    return int(frame[TOTAL].iloc[0]) if len(frame) else 0
+
+
+def unknown(frame: pd.DataFrame) -> int:
+    """Return how many records name none."""
+    return int(frame.loc[frame["code"].isna(), COUNT].sum()) if len(frame) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """What is ranked: the records that are counted, how a sole leader is told, and how more than three are (with their number)."""
+
+    texts: tuple[str, str]
+    many: tuple[str, str]
+    leads: str = LEADS
+
+
+def leader(say: Say, selection: Selection, ranked: Ranked, contest: Contest, records: int) -> str:
+    """Return who leads, as one sentence that is true for nothing, for few and for ties as well."""
+    texts = contest.texts
+    if not records:
+        return say(NOTHING)
+    if not ranked:
+        return say(NONE_NAMED, amount=say.count(texts, records))
+    first, most = ranked[0]
+    said = amount(say, most, selection, texts)
+    if len(ranked) == 1:
+        return say(ALONE, name=first, amount=said)
+    if records < FEW:
+        return say(TOO_FEW, amount=say.count(texts, records))
+    equal = [name for name, number in ranked if abs(number - most) < 1e-6]
+    if len(equal) > 3:
+        return say.count(contest.many, len(equal), amount=said)
+    if len(equal) > 1:
+        return say(TIE, names=format_list(equal, locale=say.locale), amount=said)
+    second, less = ranked[1]
+    rest = short_number(say, less) if selection.counting == "fractional" else say.number(round(less))
+    return say(contest.leads, first=first, amount=said, second=second, rest=rest)
+
+
+def rule(say: Say, selection: Selection) -> str:
+    """Name the counting rule."""
+    return say(FRACTIONAL if selection.counting == "fractional" else FULL)
+
+
+def subtitle(say: Say, frame: pd.DataFrame, unit: str, counting: str, extra: Iterable[str] = ()) -> str:
+    """Return unit and population, n, counting rule, what is left out, and the as-of date, in that order."""
+    parts = [unit, f"n = {say.number(total(frame))}", counting, *extra]
+    if PLANNED in frame and len(frame) and (planned := int(frame[PLANNED].iloc[0])):
+        parts.append(say.count(PLANNED_APART, planned))
+    if len(frame) and frame[AS_OF].iloc[0]:
+        parts.append(say(AS_OF_TEXT, date=say.date(str(frame[AS_OF].iloc[0]))))
+    return " · ".join(part for part in parts if part)
+
+
+def name(say: Say, row: pd.Series, column: str = "name") -> str:
+    """Return the row's name in the reader's language; what is absent is no name."""
+    known = {key: value for key, value in row.items() if isinstance(value, str)}
+    return say.name({str(key): text for key, text in known.items()}, column)

@@ -1,0 +1,120 @@
+"""Columns by year, stacked by a code that each record has once: agreements by type, outcomes by type, news by event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from dashboard.colours import LINE, OTHERS
+from dashboard.figures import Plot, layouts, sentences
+from dashboard.figures.words import word
+from dashboard.filters import Selection
+from dashboard.indicators.series import last_whole_year, open_year
+from dashboard.locale import Say, mark, mark_plural
+from dashboard.plain import plain
+from dashboard.query.chosen import AS_OF, COUNT
+
+UNDATED = mark_plural("{n} without a year not shown", "{n} without a year not shown")
+NO_YEAR = mark("{amount} in this selection, none with a known year")
+BEST = mark("{year} has the most: {amount}, of {dated} with a known year")
+BEST_OPEN = mark("{year} has the most so far: {amount}, of {dated} with a known year")
+BETWEEN = mark("At most {amount} in one year, reached in {years}; {dated} with a known year")
+YEARS = mark_plural("{n} year", "{n} years")
+SMALL = mark("{amount} in this selection, {dated} with a known year")
+HATCHED = mark("{year} is not over: hatched")
+YEAR, WITHOUT = mark("Year"), mark("without a date")
+HOVER = mark("{year}, {kind}: {amount} of {all}")
+
+
+def draw(frame: pd.DataFrame, say: Say, vocabulary: Mapping[str, str], texts: tuple[str, str]) -> Plot:
+    """Draw one column per year, stacked in the order of the vocabulary; the year that is not over is hatched."""
+    dated = frame[frame["year"].notna()]
+    if not len(dated):
+        return layouts.nothing()
+    opened = open_year(str(frame[AS_OF].iloc[0]))
+    sums = dated.groupby(dated["year"].astype(int))[COUNT].sum()
+    hues = layouts.hues(list(vocabulary))
+    traces = []
+    for label, colour, rows in _stacks(dated, say, vocabulary, hues):
+        counts = rows.groupby(rows["year"].astype(int))[COUNT].sum()
+        traces.append(_trace(say, label, colour, counts, sums, opened, texts))
+    first, last = int(sums.index.min()), int(sums.index.max())
+    legend = len(traces) > 1
+    # Of few, every whole number: in between, the axis would print 1 and 2 twice.
+    steps = {"dtick": 1} if sums.max() <= 5 else {}
+    look = layouts.layout(
+        barmode="stack", showlegend=legend, bargap=0.2, xaxis=layouts.years_axis(first, last), yaxis=layouts.amounts_axis(**steps),
+        margin={"l": 8, "r": 8, "t": 8, "b": 24, "pad": 4},
+    )  # fmt: skip
+    return {"data": traces, "layout": look}
+
+
+def _stacks(dated: pd.DataFrame, say: Say, vocabulary: Mapping[str, str], hues: Mapping[str, str]) -> list[tuple[str, str, pd.DataFrame]]:
+    """Return label, colour and rows of each stack: those with a hue, then one grey for the others, then those without a code."""
+    stacks = [
+        (word(say, vocabulary, code), hue, dated[dated["code"] == code]) for code, hue in hues.items() if (dated["code"] == code).any()
+    ]
+    rest = dated[dated["code"].notna() & ~dated["code"].isin(list(hues))]
+    kinds = list(rest["code"].unique())
+    if kinds:
+        label = word(say, vocabulary, kinds[0]) if len(kinds) == 1 else say(sentences.OTHERS, n=say.number(len(kinds)))
+        stacks.append((label, OTHERS, rest))
+    if (missing := dated[dated["code"].isna()]).size:
+        stacks.append((say(sentences.UNSTATED), LINE, missing))
+    return stacks
+
+
+def _trace(
+    say: Say, label: str, colour: str, counts: pd.Series, sums: pd.Series, opened: int | None, texts: tuple[str, str]
+) -> dict[str, object]:
+    years = [int(year) for year in counts.index]
+    hovers = [
+        say(HOVER, year=str(year), kind=label, amount=say.number(int(counts[year])), all=say.count(texts, int(sums[year])))
+        for year in years
+    ]
+    return {
+        "type": "bar", "name": plain(label), "x": years, "y": [int(n) for n in counts],
+        "customdata": [[str(year), plain(text)] for year, text in zip(years, hovers, strict=True)],
+        "hovertemplate": "%{customdata[1]}<extra></extra>",
+        "marker": {"color": colour, "line": layouts.edge(),
+                   "pattern": {"shape": ["/" if year == opened else "" for year in years], "size": 5, "solidity": 0.35,
+                               "fillmode": "replace"}},
+    }  # fmt: skip
+
+
+def finding(frame: pd.DataFrame, say: Say, texts: tuple[str, str]) -> str:
+    """Name the busiest year, or say only how many there are."""
+    records = sentences.total(frame)
+    if not records:
+        return say(sentences.NOTHING)
+    dated = frame[frame["year"].notna()]
+    known, said = int(dated[COUNT].sum()), say.count(texts, records)
+    if not known:
+        return say(NO_YEAR, amount=said)
+    if known < sentences.FEW:
+        return say(SMALL, amount=said, dated=say.number(known))
+    sums = dated.groupby(dated["year"].astype(int))[COUNT].sum()
+    most, best = int(sums.max()), [int(year) for year in sums.index[sums == sums.max()]]
+    if len(best) > 1:
+        return say(BETWEEN, amount=say.count(texts, most), years=say.count(YEARS, len(best)), dated=say.number(known))
+    is_open = best[0] > last_whole_year(str(frame[AS_OF].iloc[0]))
+    return say(BEST_OPEN if is_open else BEST, year=str(best[0]), amount=say.count(texts, most), dated=say.number(known))
+
+
+def subtitle(frame: pd.DataFrame, say: Say, _selection: Selection, unit: str) -> str:
+    """Say what is counted, how many have no year, and which year is not over."""
+    extra = []
+    if undated := int(frame.loc[frame["year"].isna(), COUNT].sum()):
+        extra.append(say.count(UNDATED, undated))
+    opened = open_year(str(frame[AS_OF].iloc[0])) if len(frame) else None
+    if opened and (frame["year"] == opened).any():
+        extra.append(say(HATCHED, year=str(opened)))
+    return sentences.subtitle(say, frame, unit, say(sentences.ONCE), extra)
+
+
+def table(frame: pd.DataFrame, say: Say, vocabulary: Mapping[str, str], heads: tuple[str, str]) -> pd.DataFrame:
+    """Return year, type and number, in the order of the frame; ``heads`` names the last two."""
+    years = [str(int(year)) if pd.notna(year) else say(WITHOUT) for year in frame["year"]]
+    kinds = [word(say, vocabulary, code) if isinstance(code, str) else say(sentences.UNSTATED) for code in frame["code"]]
+    return pd.DataFrame({say(YEAR): years, say(heads[0]): kinds, say(heads[1]): frame[COUNT].to_list()})

@@ -1,0 +1,22 @@
+"""``/healthz``: is there something to show, and which snapshot is it."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, jsonify
+
+from dashboard.store import Store
+
+PATH = "/healthz"
+
+
+def register(server: Flask, store: Store) -> None:
+    """Answer 200 with the id of the snapshot, or 503 with the reason when there is none; a stale one is told as such."""
+
+    def health() -> tuple[Response, int]:
+        snapshot, trouble = store.snapshot(), store.trouble
+        answer = {"status": "ok" if snapshot and not trouble else "stale" if snapshot else "none"}
+        answer |= {"snapshot": snapshot.id, "as_of": snapshot.as_of} if snapshot else {}
+        answer |= {"reason": str(trouble)} if trouble else {}
+        return jsonify(answer), 200 if snapshot else 503
+
+    server.add_url_rule(PATH, "health", health)

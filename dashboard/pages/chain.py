@@ -1,0 +1,171 @@
+"""The evidence chain of a record: published value <- rule <- raw text <- header, file, sheet and cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.figures.words import AGREEMENT_TYPES, OUTCOME_TYPES, word
+from dashboard.locale import Say, mark, mark_plural
+from dashboard.pages import Context
+from dashboard.pages.names import Row, title
+from dashboard.pages.stacks import bullets
+from dashboard.parts import Child, Column, badge, empty, section, table
+from dashboard.query import evidence
+from dashboard.query.registers import links
+from etl.tables import Link, Reading, RecordSource, SourceColumn, SourceRow
+
+TITLE = mark("Where this comes from")
+NOTE = mark("Each published value with the rule that read it, the text as written, and the cell where it stands")
+NO_EVIDENCE = mark("No source row is recorded for this record.")
+MADE_BY = mark_plural("Made from {n} row:", "Made from {n} rows, counted once:")
+ROW_OF = mark("{file}, sheet {sheet}, row {row}")
+ROW_OF_TEXT = mark("{file}, row {row}")
+GAVE_TITLE, MERGED_IN, HIDDEN = mark("gave the title"), mark("merged into it"), mark("hidden row")
+CELL_OF = mark("{sheet}, cell {cell}")
+CELL = mark("cell {cell}")
+AS_WRITTEN, NOT_USED, NOT_READ = mark("taken as written"), mark("not used"), mark("not understood")
+NO_HEADER, WORKED_OUT = mark("no header"), mark("worked out, in no cell of its own")
+PROPOSED = mark("proposal, not counted")
+SURE = mark("{percent} % sure")
+HEADS = (mark("What"), mark("Published value"), mark("Rule"), mark("As written"), mark("Header"), mark("File"), mark("Where"))
+FEEDS: dict[str, str] = {
+    "number": mark("Number"), "agreement_number": mark("Number of the agreement"), "title": mark("Title"), "partners": mark("Partners"),
+    "countries": mark("Countries"), "city": mark("City"), "type": mark("Type"), "signed": mark("Signed"),
+    "effective": mark("In force from"),
+    "expires": mark("Ends"), "term": mark("Term"), "fields": mark("Research fields"), "areas": mark("Forms of cooperation"),
+    "fields_areas": mark("Fields and forms of cooperation"), "home_unit": mark("Unit at home"), "link": mark("Link"),
+    "remarks": mark("Remarks"), "status": mark("Status"), "owner": mark("Person in charge"), "notice": mark("Period of notice"),
+    "auto_renewal": mark("Renews itself"), "terminated": mark("Terminated"), "superseded_by": mark("Replaced by"),
+    "published": mark("Published"), "text": mark("Text"), "language": mark("Language"), "event": mark("Reported event"),
+    "date": mark("Date"),
+    "count": mark("How many"), "unit": mark("Unit of the number"), "doi": mark("DOI"), "venue": mark("Journal or proceedings"),
+}  # fmt: skip
+RULES: dict[str, str] = {
+    "cell": mark("in the cell"), "merged": mark("in a merged cell"), "ditto": mark("ditto mark: as in the row above"),
+    "partner": mark("country of the partner"), "section": mark("heading of the section"), "mention": mark("named in the text"),
+    "number": mark("same number"), "same_link": mark("same link"), "same_link_and_partner": mark("same link and partner"),
+    "reference": mark("name in the list of organisations"), "alias": mark("another name of it"),
+}  # fmt: skip
+#: Source field -> the bridge that holds what its cells were read as.
+_BRIDGES = {"partners": "partner", "countries": "country", "fields": "field", "areas": "field", "fields_areas": "field"}
+#: Source field -> the kinds of reading that its whole cell can have, in the order to look.
+_READINGS: dict[str, tuple[str, ...]] = {
+    "signed": ("date",), "effective": ("date",), "expires": ("date", "term"), "terminated": ("date",), "published": ("date",),
+    "date": ("date",), "term": ("term",), "notice": ("term",), "type": ("agreement_type", "outcome_type"), "count": ("number",),
+    "status": ("status",), "partners": ("partner",), "countries": ("country",), "fields": ("field",), "areas": ("field",),
+    "fields_areas": ("field",),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One piece of text and what became of it; ``cell`` is absent for what was worked out."""
+
+    feeds: str
+    value: Child
+    rule: str
+    raw: str
+    cell: Row | None
+    confidence: float = 1.0
+    accepted: bool = True
+
+
+def chain(context: Context, kind: str, id_: str) -> Component:
+    """Return the section with the rows that made the record and every cell of them."""
+    say = context.say
+    rows = evidence.sources(context.db, kind, id_)
+    if not rows:
+        return section(say(TITLE), empty(say(NO_EVIDENCE)), id="evidence")
+    origins = bullets(_origin(say, row) for row in rows)
+    lines = [_line(say, step) for step in steps(context, kind, id_)]
+    heads = [Column(say(head), main=head == HEADS[1]) for head in HEADS]
+    return section(
+        say(TITLE), html.P(say.count(MADE_BY, len(rows))), origins, table(heads, lines, say(TITLE)), note=say(NOTE), id="evidence"
+    )
+
+
+def _origin(say: Say, row: Row) -> list[Child]:
+    place = {"file": row[SourceRow.file], "sheet": row[SourceRow.sheet], "row": row[SourceRow.row]}
+    said = say(ROW_OF if row[SourceRow.sheet] else ROW_OF_TEXT, **place)
+    notes: list[Child] = [said, " ", badge(say(GAVE_TITLE if row[RecordSource.primary] else MERGED_IN))]
+    return [*notes, " ", badge(say(HIDDEN), "warning")] if row[SourceRow.hidden] else notes
+
+
+def steps(context: Context, kind: str, id_: str) -> list[Step]:
+    """Return every piece of every cell in the order of rows and columns, then what was worked out from them."""
+    cells = evidence.cells(context.db, kind, id_)
+    linked = {name: links(context.db, kind, name, [id_]) for name in ("partner", "country", "field")}
+    texts = {cell["text"] for cell in cells} | {link[Link.raw] for each in linked.values() for link in each}
+    readings = {(row[Reading.kind], row[Reading.raw]): row for row in reversed(evidence.readings(context.db, sorted(texts)))}
+    found: list[Step] = []
+    used: set[tuple[str, str]] = set()
+    for cell in cells:
+        feeds = cell[SourceColumn.feeds] or ""
+        pieces = [link for link in linked.get(_BRIDGES.get(feeds, ""), []) if _contains(cell["text"], link[Link.raw])]
+        used |= {(_BRIDGES[feeds], link["code"]) for link in pieces}
+        found += [_piece(context.say, feeds, link, cell, readings) for link in pieces] or [_whole(context.say, feeds, cell, readings)]
+    for name, feeds in (("partner", "partners"), ("country", "countries"), ("field", "fields")):
+        left = [link for link in linked[name] if (name, link["code"]) not in used]
+        found += [_piece(context.say, feeds, link, _prose(cells, link), readings) for link in left]
+    return found
+
+
+def _prose(cells: Sequence[Row], link: Row) -> Row | None:
+    """Return the cell of the headline or the text in which the link was found; nothing when no such cell says it."""
+    return next((cell for cell in cells if cell[SourceColumn.feeds] in ("title", "text") and _contains(cell["text"], link[Link.raw])), None)
+
+
+def _contains(text: str, raw: str) -> bool:
+    """Tell whether ``raw`` is written in ``text``, whatever the spaces and the case."""
+    return " ".join(raw.split()).casefold() in " ".join(text.split()).casefold()
+
+
+def _piece(say: Say, feeds: str, link: Row, cell: Row | None, readings: Mapping[tuple[str, str], Row]) -> Step:
+    name = _BRIDGES[feeds]
+    reading = readings.get((name, link[Link.raw]))
+    method = say(RULES[link[Link.method]]) if link[Link.method] in RULES else str(link[Link.method]).replace("_", " ")
+    known = reading[Reading.rule] if reading and reading[Reading.value] == link["code"] else ""
+    rule = f"{known}, {method}" if known and known != link[Link.method] else method
+    return Step(feeds, title(say, name, link), rule, link[Link.raw], cell, link[Link.confidence], link[Link.accepted])
+
+
+def _whole(say: Say, feeds: str, cell: Row, readings: Mapping[tuple[str, str], Row]) -> Step:
+    """Return the step of a cell that was read as one, taken as it stands, or not used."""
+    if not feeds:
+        return Step("", say(NOT_USED), "", cell["text"], cell)
+    for kind in _READINGS.get(feeds, ()):
+        if reading := readings.get((kind, cell["text"])):
+            value = _said(say, kind, reading[Reading.value]) if reading[Reading.value] else say(NOT_READ)
+            return Step(feeds, value, reading[Reading.rule], cell["text"], cell, reading[Reading.confidence])
+    return Step(feeds, cell["text"], say(AS_WRITTEN), cell["text"], cell)
+
+
+def _said(say: Say, kind: str, value: str) -> str:
+    if kind == "date":
+        return say.date(value) if value[:4].isdigit() else value
+    vocabulary = {"agreement_type": AGREEMENT_TYPES, "outcome_type": OUTCOME_TYPES}.get(kind)
+    return word(say, vocabulary, value) if vocabulary else value
+
+
+def _line(say: Say, step: Step) -> list[Child | list[Child]]:
+    cell = step.cell
+    rule: list[Child] = [step.rule]
+    if step.confidence < 1:
+        rule += [" ", badge(say(SURE, percent=round(step.confidence * 100)))]
+    if not step.accepted:
+        rule += [" ", badge(say(PROPOSED), "warning")]
+    header = (cell[SourceColumn.header] or say(NO_HEADER)) if cell else ""
+    file = cell[SourceRow.file] if cell else ""
+    what = say(FEEDS[step.feeds]) if step.feeds in FEEDS else step.feeds
+    return [what, step.value, rule, html.Code(step.raw, className="raw"), header, file, _where(say, cell)]
+
+
+def _where(say: Say, cell: Row | None) -> str:
+    if not cell:
+        return say(WORKED_OUT)
+    address = f"{cell['letter']}{cell['written_row']}"
+    return say(CELL_OF, sheet=cell[SourceRow.sheet], cell=address) if cell[SourceRow.sheet] else say(CELL, cell=address)

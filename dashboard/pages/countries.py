@@ -1,0 +1,98 @@
+"""Where: all partner countries, and the profile of one."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.card import chart_card
+from dashboard.figures import (
+    agreements_by_year,
+    agreements_on_map,
+    countries_ranking,
+    fields_ranking,
+    outcomes_by_country,
+    outcomes_by_type,
+)
+from dashboard.figures.words import AGREEMENTS, COUNTRIES
+from dashboard.indicators.counting import effective_number
+from dashboard.locale import mark
+from dashboard.pages import Context, Page, profile
+from dashboard.pages.absent import absent
+from dashboard.pages.names import to
+from dashboard.parts import Column, columns, empty, page_title, section, table
+from dashboard.query import counts, single
+from dashboard.query.chosen import COUNT, SHARE, rows_of
+from etl.tables import Country
+
+TITLE = mark("{agreements} with {countries}")
+NONE = mark("No partner country in this selection")
+DIVERSITY = mark("As diverse as {n} equally strong countries (fractional counting, Hill number of order 1)")
+LIST, LIST_NOTE = (
+    mark("All countries"),
+    mark("Full counting: an agreement counts once for each of its countries, so the column does not add up to the total"),
+)
+HEADS = (mark("Country"), mark("Region"), mark("Agreements"), mark("Fractional sum"))
+ONE = mark("{country}: {agreements}")
+REGION = mark("{region}; partner country of the university")
+
+
+def draw(context: Context, _id: str = "") -> Component:
+    """Return the page of all countries."""
+    say = context.say
+    frame = counts.by_country(context.db, context.selection)
+    known = frame[frame["code"].notna()]
+    if len(known):
+        agreements = say.count(AGREEMENTS, int(frame["total"].iloc[0]) - int(frame.loc[frame["code"].isna(), COUNT].sum()))
+        title = say(TITLE, agreements=agreements, countries=say.count(COUNTRIES, len(known)))
+        shares = dict(zip(known["code"], known[SHARE].astype(float), strict=True))
+        note = say(DIVERSITY, n=say.number(round(effective_number(shares), 1)))
+    else:
+        title, note = say(NONE), ""
+    return html.Div([
+        page_title(title, note),
+        columns(chart_card(agreements_on_map.FIGURE, context, 420), chart_card(countries_ranking.FIGURE, context, 420)),
+        columns(chart_card(outcomes_by_country.FIGURE, context, 620), _listed(context)),
+    ])  # fmt: skip
+
+
+def _listed(context: Context) -> Component:
+    say = context.say
+    frame = counts.by_country(context.db, context.selection)
+    rows = rows_of(frame[frame["code"].notna()])
+    cells = [
+        [
+            to(context, "country", row["code"], say.name(row)),
+            say.name(row, "region_name"),
+            int(row[COUNT]),
+            say.number(round(row[SHARE], 2)),
+        ]
+        for row in rows
+    ]
+    numbers = [Column(say(head), number=True) for head in HEADS[2:]]
+    heads: list[Column | str] = [Column(say(HEADS[0]), main=True), say(HEADS[1]), *numbers]
+    keys: list[list[str | float]] = [["", "", float(row[COUNT]), float(row[SHARE])] for row in rows]
+    return section(say(LIST), table(heads, cells, say(LIST), keys) if cells else empty(say(NONE)), note=say(LIST_NOTE))
+
+
+def draw_one(context: Context, code: str = "") -> Component:
+    """Return the profile of a country."""
+    row = single.country(context.db, code)
+    if row is None:
+        return absent(context, "country", code)
+    say, narrow = context.say, profile.within(context, "country", code)
+    found = profile.records(narrow)
+    title = say(ONE, country=say.name(row), agreements=say.count(AGREEMENTS, len(found["agreement"])))
+    region = say.name(row, "subregion_name") if row[Country.subregion_en] else say.name(row, "region_name")
+    return html.Div([
+        profile.head(context, title, say(REGION, region=region), context.selection),
+        profile.numbers(narrow),
+        columns(chart_card(agreements_by_year.FIGURE, narrow, 300), chart_card(fields_ranking.FIGURE, narrow, 300)),
+        columns(profile.story(narrow, found), chart_card(outcomes_by_type.FIGURE, narrow, 300)),
+        profile.partner_list(narrow),
+        *profile.lists_of(narrow, found),
+    ])  # fmt: skip
+
+
+PAGE = Page("/countries", mark("Countries"), draw)
+ONE_PAGE = Page("/countries/<id>", mark("Country"), draw_one, in_menu=False)

@@ -1,0 +1,115 @@
+"""Every indicator that is shown: formula, counting rule, source, an example."""
+
+# ruff: noqa: E501 - a text stands on one line, as in the catalogue
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.locale import mark
+from dashboard.pages import Context, Page
+from dashboard.parts import fact_list, page_title, section
+
+TITLE = mark("What every number means")
+NOTE = mark("Each number on a page follows one of these definitions; the same rules are used in charts, tables and downloads")
+FORMULA, RULE, EXAMPLE = mark("Formula"), mark("Counting rule"), mark("Example")
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What one indicator is, in marked texts."""
+
+    id: str
+    name: str
+    formula: str
+    rule: str
+    example: str
+
+
+DEFINITIONS: tuple[Definition, ...] = (
+    Definition(
+        "agreements", mark("Agreements"), mark("Records of the registers after merging duplicates, signed in the chosen years"),
+        mark("Each agreement once. Without a date of signature it is outside every choice of years, but it is in the total."),
+        mark("One agreement stands in two registers: it counts once, and its page shows both cells."),
+    ),
+    Definition(
+        "full", mark("Full counting"), mark("An agreement counts 1 for each of its distinct partner countries, fields or partners"),
+        mark("Answers “with how many agreements is this country involved?”. Values must not be added up; no pie, no stack."),
+        mark("Four agreements: with China; with China and Germany; with China, Germany and France; with Germany. China 3, Germany 3, France 1; the sum 7 means nothing.")
+    ),
+    Definition(
+        "fractional", mark("Fractional counting"), mark("An agreement counts 1/k for each of its k distinct partner countries, fields or partners"),
+        mark("Adds up to the number of agreements. A filter does not change k: half an agreement stays half. “Not stated” is a category of its own."),
+        mark("The same four agreements: China 11/6, Germany 11/6, France 1/3; the sum is 4."),
+    ),
+    Definition(
+        "field-country", mark("Field by country"), mark("Full: 1 in each cell of a field and a country. Fractional: 1 divided by fields times countries"),
+        mark("Under fractional counting the cells add up to the number of agreements. A blank cell means that no agreement falls into it."),
+        mark("Two fields and two countries: four cells, each 1 in full and 1/4 in fractional counting."),
+    ),
+    Definition(
+        "partners", mark("Partners"), mark("Distinct foreign organisations with an accepted link to an agreement of the selection"),
+        mark("A set, not a sum: a partner with five agreements is one partner. Organisations of the home country are not partners."),
+        mark("Three agreements with the same two universities: two partners."),
+    ),
+    Definition(
+        "countries", mark("Partner countries"), mark("Distinct countries with an accepted link to an agreement of the selection, without the home country"),
+        mark("A network without a country adds none; its agreements are in the category “not stated”."),
+        mark("An agreement with a university in Germany and a network: one partner country."),
+    ),
+    Definition(
+        "status", mark("Status of an agreement"),
+        mark("Terminated, replaced, signed but not yet in force, in force without an end, end not stated, in force, ends soon, renewed by itself, expired, in this order"),
+        mark("“End not stated” is never counted as in force nor as expired. If only the month or year is known, every possible day is tried; a question mark says that they differ."),
+        mark("Ends “2026”, as of 22 November 2026: ends soon if it is the last day, expired if it is an earlier one; shown as “Ends soon ?”."),
+    ),
+    Definition(
+        "attention", mark("Need attention"), mark("The last day for a decision lies within 180 days: the end, or the end minus the period of notice if it renews itself"),
+        mark("Also agreements that are over although an outcome or a news item is later."),
+        mark("Ends on 31 December 2026, renews itself, three months of notice: the decision is due by 30 September 2026."),
+    ),
+    Definition(
+        "outcomes", mark("Outcomes"), mark("Records of results: joint publications, laboratories, centres, projects, grants, mobility, events and so on"),
+        mark("Each record once, whatever number it states; planned, proposed and discussed ones are listed apart and never counted."),
+        mark("“At least 40 papers” is one record of a joint publication with the number 40."),
+    ),
+    Definition(
+        "links", mark("Links between records"), mark("News and outcomes are tied to agreements by number, by the same web address, or by what the text names"),
+        mark("Only accepted links count; proposals are shown with their text and wait for a person."),
+        mark("An outcome with the number of an agreement in its row is tied to that agreement by “same number”."),
+    ),
+    Definition(
+        "filters", mark("Filters"),
+        mark("Country, field and partner choose the records linked to any of them; years choose by signature, outcome or publication"),
+        mark("The type of agreement chooses outcomes and news of such agreements; the type of outcome chooses agreements and news with such outcomes. A chart by country shows only the chosen countries."),
+        mark("Country China, years 2018 to 2025: agreements with China signed in these years, outcomes with China of these years, news on China of these years."),
+    ),
+    Definition(
+        "diversity", mark("Diversity of countries"), mark("exp(−Σ p ln p), p is the fractional share of a country (Hill number of order 1)"),
+        mark("Reads as a number of equally strong countries; agreements without a country are left out."),
+        mark("Shares 11/24, 11/24, 2/24: 2.5 countries."),
+    ),
+    Definition(
+        "rows", mark("Rows understood"), mark("Rows read = made a record + merged into a record + refused + not data"),
+        mark("Every row has exactly one of these fates; titles, headers, totals and blank rows are “not data”."),
+        mark("55 data rows and 7 others: 62 rows read."),
+    ),
+)  # fmt: skip
+
+
+def draw(context: Context, _id: str = "") -> Component:
+    """Return the page; each definition has an id to link to."""
+    say = context.say
+    return html.Div([page_title(say(TITLE), say(NOTE)), *(_section(context, each) for each in DEFINITIONS)])
+
+
+def _section(context: Context, each: Definition) -> Component:
+    say = context.say
+    facts = fact_list([(say(FORMULA), say(each.formula)), (say(RULE), say(each.rule)), (say(EXAMPLE), say(each.example))])
+    return section(say(each.name), facts, id=each.id)
+
+
+PAGE = Page("/definitions", mark("Definitions"), draw)

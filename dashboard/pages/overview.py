@@ -1,0 +1,120 @@
+"""The overview: six numbers, where, when, in what, what came of it, and what needs attention."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.card import chart_card
+from dashboard.figures import agreements_by_year, agreements_on_map, field_by_country, outcomes_by_year, top_partners
+from dashboard.figures.words import AGREEMENTS, COUNTRIES, PARTNERS
+from dashboard.indicators.series import change, sparkline
+from dashboard.indicators.status import HORIZON
+from dashboard.locale import mark, mark_plural
+from dashboard.pages import Context, Page, attention, lists
+from dashboard.pages.changes import by_year, in_words
+from dashboard.parts import columns, link, page_title, section, tile, tiles
+from dashboard.query import counts, registers
+from dashboard.query.chosen import rows_of
+from etl.tables import Agreement
+
+TITLE = mark("{agreements}, {partners}, {countries}")
+NOTE = mark("International cooperation as of {date}: what was agreed, with whom, and what came of it")
+KNOWN, WITH, WHERE = mark("Agreements"), mark("Partners with an agreement"), mark("Partner countries")
+LABS, PAPERS, DUE = mark("Joint laboratories and centres"), mark("Records of joint publications"), mark("Need attention")
+STATED = mark_plural("{n} paper stated in them", "{n} papers stated in them")
+NONE_STATED = mark("no number of papers stated")
+WITHIN = mark("within {days} days; the end of {n} is not stated")
+LATEST, ALL_NEWS, ALL_AGREEMENTS = mark("Latest news"), mark("All news"), mark("All agreements")
+_LABS, _PAPERS = ("joint_lab", "joint_center"), ("joint_publication",)
+_LATEST = 8
+
+
+def draw(context: Context, _id: str = "") -> Component:
+    """Return the page."""
+    due, unknown = attention.due(context)
+    return html.Div([_head(context), _tiles(context, len(due), unknown), *_charts(context), *_tables(context, due, unknown)])
+
+
+def _head(context: Context) -> Component:
+    say = context.say
+    said = {
+        "agreements": say.count(AGREEMENTS, registers.size(context.db, context.selection, "agreement")),
+        "partners": say.count(PARTNERS, _met(context, "partner")),
+        "countries": say.count(COUNTRIES, _met(context, "country")),
+    }
+    return page_title(say(TITLE, **said), say(NOTE, date=say.date(context.as_of)))
+
+
+def _met(context: Context, name: str) -> int:
+    return sum(int(row["n"]) for row in registers.first_years(context.db, context.selection, name))
+
+
+def _tiles(context: Context, due: int, unknown: int) -> Component:
+    """Return the six numbers; each leads to its records."""
+    say, chosen = context.say, context.selection
+    signed = counts.by_year(context.db, chosen, "agreement", Agreement.type)
+    years = by_year(rows_of(signed))
+    labs = registers.amounts(context.db, chosen, _LABS)
+    papers = registers.amounts(context.db, chosen, _PAPERS)
+    stated = sum(int(row["amount"] or 0) for row in papers)
+    said = say.count(STATED, stated) if stated else say(NONE_STATED)
+    need = tile(say(DUE), say.number(due), say(WITHIN, days=HORIZON, n=say.number(unknown)), context.link("/agreements") + "#attention")
+    return tiles(
+        _tile(context, KNOWN, registers.size(context.db, chosen, "agreement"), years, context.link("/agreements")),
+        _tile(context, WITH, _met(context, "partner"), _first(context, "partner"), context.link("/partners")),
+        _tile(context, WHERE, _met(context, "country"), _first(context, "country"), context.link("/countries")),
+        _tile(context, LABS, _records(labs), by_year(labs), _of_types(context, _LABS)),
+        tile(say(PAPERS), say.number(_records(papers)), said, _of_types(context, _PAPERS), sparkline(by_year(papers), context.as_of)),
+        need,
+    )  # fmt: skip
+
+
+def _first(context: Context, name: str) -> dict[int, float]:
+    return by_year(registers.first_years(context.db, context.selection, name))
+
+
+def _records(rows: Iterable[dict[str, Any]]) -> int:
+    return sum(int(row["n"]) for row in rows)
+
+
+def _tile(context: Context, label: str, number: int, years: dict[int, float], href: str) -> Component:
+    note = in_words(context.say, change(years, context.as_of, context.selection.until))
+    return tile(context.say(label), context.say.number(number), note, href, sparkline(years, context.as_of))
+
+
+def _of_types(context: Context, types: tuple[str, ...]) -> str:
+    """Return the address of the outcomes of ``types`` within the selection."""
+    chosen = context.selection
+    wanted = [code for code in types if not chosen.outcomes or code in chosen.outcomes] or list(types)
+    for code in chosen.outcomes:
+        chosen = chosen.minus("outcome", code)
+    for code in wanted:
+        chosen = chosen.plus("outcome", code)
+    return context.link("/outcomes", chosen)
+
+
+def _charts(context: Context) -> list[Component]:
+    return [
+        columns(chart_card(agreements_on_map.FIGURE, context), chart_card(agreements_by_year.FIGURE, context)),
+        columns(chart_card(field_by_country.FIGURE, context), chart_card(outcomes_by_year.FIGURE, context, 460)),
+    ]
+
+
+def _tables(context: Context, due: list[attention.Due], unknown: int) -> list[Component]:
+    say = context.say
+    latest = registers.register(context.db, context.selection, "news", _LATEST)
+    news = section(say(LATEST), lists.headlines(context, latest), link(say(ALL_NEWS), context.link("/news")))
+    todo = section(
+        say(attention.TITLE),
+        attention.listed(context, due, unknown),
+        link(say(ALL_AGREEMENTS), context.link("/agreements")),
+        note=attention.note(context),
+    )
+    return [columns(chart_card(top_partners.FIGURE, context), news), todo]
+
+
+PAGE = Page("/", mark("Overview"), draw)

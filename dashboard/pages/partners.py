@@ -1,0 +1,93 @@
+"""With whom: all partners, and the profile of one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.card import chart_card
+from dashboard.figures import agreements_by_year, fields_ranking, outcomes_by_type, partners_by_kind, top_partners
+from dashboard.figures.words import AGREEMENTS, KINDS, PARTNERS, word
+from dashboard.locale import mark, mark_plural
+from dashboard.pages import Context, Page, lists, profile
+from dashboard.pages.absent import absent
+from dashboard.pages.names import several, title, to
+from dashboard.pages.stacks import bullets
+from dashboard.parts import Child, columns, external_link, fact_list, page_title, section
+from dashboard.query import registers, single
+from etl.tables import Agreement, Country, Partner
+
+TITLE = mark("{partners} with an agreement, {others} met only in outcomes or news")
+OTHERS = mark_plural("{n} more", "{n} more")
+LIST, LIST_NOTE = (
+    mark("All partners"),
+    mark("How many records of the selection name each; an agreement with several partners counts for each of them"),
+)
+ONE = mark("{partner}: {agreements}")
+WHO = mark("Who")
+KIND, PLACE, PARENT, MEMBERS, FORMS = mark("Kind"), mark("Where"), mark("Belongs to"), mark("Belong to it"), mark("Written as")
+SINCE, OTHER_NAMES, FIELDS, DOCUMENTS = mark("First agreement"), mark("Other names"), mark("Fields of the agreements"), mark("Documents")
+
+
+def draw(context: Context, _id: str = "") -> Component:
+    """Return the page of all partners."""
+    say = context.say
+    rows = registers.partners(context.db, context.selection, 1000)
+    with_agreement = sum(1 for row in rows if row["agreements"])
+    title_ = say(TITLE, partners=say.count(PARTNERS, with_agreement), others=say.count(OTHERS, len(rows) - with_agreement))
+    return html.Div([
+        page_title(title_),
+        columns(chart_card(top_partners.FIGURE, context, 420), chart_card(partners_by_kind.FIGURE, context, 420)),
+        section(say(LIST), lists.partners(context, rows), note=say(LIST_NOTE)),
+    ])  # fmt: skip
+
+
+def draw_one(context: Context, id_: str = "") -> Component:
+    """Return the profile of a partner."""
+    row = single.partner(context.db, id_)
+    if row is None:
+        return absent(context, "partner", id_)
+    say, narrow = context.say, profile.within(context, "partner", id_)
+    found = profile.records(narrow)
+    name = say(ONE, partner=title(say, "partner", row), agreements=say.count(AGREEMENTS, len(found["agreement"])))
+    note = ", ".join(part for part in (word(say, KINDS, row[Partner.kind]), row[Partner.city], say.name(row, "country_name")) if part)
+    charts = [chart_card(outcomes_by_type.FIGURE, narrow, 280)] if found["outcome"] else []
+    trend = [columns(chart_card(agreements_by_year.FIGURE, narrow, 280), chart_card(fields_ranking.FIGURE, narrow, 280))]
+    return html.Div([
+        profile.head(context, name, note, context.selection),
+        profile.numbers(narrow),
+        columns(section(say(WHO), fact_list(_facts(context, row, found))), profile.story(narrow, found)),
+        *(trend if len(found["agreement"]) > 1 else []),
+        *charts,
+        *profile.lists_of(narrow, found),
+    ])  # fmt: skip
+
+
+def _facts(context: Context, row: dict[str, Any], found: profile.Records) -> list[tuple[str, Child | list[Child]]]:
+    say = context.say
+    shown = title(say, "partner", row)
+    names = [row[column] for column in ("name_en", "name_ru", "name_zh") if row[column] and row[column] != shown]
+    years = [each[Agreement.signed_year] for each in found["agreement"] if each[Agreement.signed_year]]
+    links: list[Child] = [
+        external_link(title(say, "agreement", each), each[Agreement.document]) for each in found["agreement"] if each[Agreement.document]
+    ]
+    parent = say.name(row, "parent_name") or row["parent_name"]
+    fields = {link["code"]: link for each in found["agreement"] for link in each["field"]}
+    country: list[Child] = [to(context, "country", row[Country.code], say.name(row, "country_name"))] if row[Country.code] else []
+    return [
+        (say(KIND), word(say, KINDS, row[Partner.kind])),
+        (say(PLACE), [f"{row[Partner.city]}, ", *country] if row[Partner.city] else country),
+        (say(PARENT), to(context, "partner", row[Partner.parent], parent) if row[Partner.parent] and parent else None),
+        (say(MEMBERS), several(context, "partner", single.members(context.db, row[Partner.id]), Partner.id)),
+        (say(SINCE), str(min(years)) if years else None),
+        (say(OTHER_NAMES), "; ".join(dict.fromkeys(names)) or None),
+        (say(FORMS), "; ".join(row[Partner.forms]) or None),
+        (say(FIELDS), several(context, "field", [fields[code] for code in sorted(fields)])),
+        (say(DOCUMENTS), bullets(links) if links else None),
+    ]
+
+
+PAGE = Page("/partners", mark("Partners"), draw)
+ONE_PAGE = Page("/partners/<id>", mark("Partner"), draw_one, in_menu=False)

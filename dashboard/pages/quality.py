@@ -1,0 +1,166 @@
+"""How far the data can be trusted: every row accounted for, every finding with its cell."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.card import chart_card
+from dashboard.figures import missing_values, problems_by_file, row_ledger
+from dashboard.figures.words import SEVERITIES, word
+from dashboard.locale import Say, mark
+from dashboard.pages import Context, Page
+from dashboard.pages.names import to
+from dashboard.pages.stacks import stacked
+from dashboard.parts import Child, Column, Tone, badge, columns, empty, fact_list, page_title, section, table
+from dashboard.query import quality
+from etl.tables import Problem, Review, Run, SourceColumn, SourceFile
+
+TITLE = mark("{percent} % of {rows} rows were understood, {refused} refused")
+NO_RUN = mark("No refresh has been run yet")
+NOTE = mark("Refresh {id}, as of {date}; the filters apply only to the missing values")
+PROBLEMS, PROBLEMS_NOTE = mark("Findings"), mark("Errors first; each with its cell, the text as written and what to do")
+NO_PROBLEMS, NO_REVIEWS, NO_COLUMNS = mark("Nothing to report."), mark("No question is open."), mark("Every filled column is used.")
+REVIEWS, REVIEWS_NOTE = mark("Questions for a person"), mark("What the rules could not decide; the answers are kept beside the raw data")
+COLUMNS, FILES, RUN = mark("Columns that are not used"), mark("Input files"), mark("This refresh")
+HEADS_PROBLEMS = (
+    mark("Severity"),
+    mark("File"),
+    mark("Where"),
+    mark("As written"),
+    mark("What is wrong"),
+    mark("What to do"),
+    mark("Record"),
+)
+HEADS_REVIEWS = (mark("As written"), mark("Question"), mark("Possible answers"), mark("Cells"))
+HEADS_COLUMNS = (mark("Header"), mark("File"), mark("Where"), mark("Reason"), mark("Filled cells"))
+HEADS_FILES = (mark("File"), mark("Kind"), mark("Sheets"), mark("Rows"), mark("Verdict"), mark("Reason"))
+ROW, CELL, SHEET_COLUMN = mark("{sheet}, row {row}"), mark("{sheet}, cell {cell}"), mark("{sheet}, column {letter}")
+OPEN = mark("open")
+VERDICTS: dict[str, str] = {"read": mark("read"), "refused": mark("refused"), "ignored": mark("ignored")}
+STARTED, VERSION, FILES_READ, FILES_REFUSED = mark("Started (UTC)"), mark("Version"), mark("Files read"), mark("Files refused")
+_TONES: dict[str, Tone] = {"error": "bad", "warning": "warning", "note": "plain"}
+
+
+def draw(context: Context, _id: str = "") -> Component:
+    """Return the page."""
+    return html.Div([
+        _head(context),
+        columns(chart_card(row_ledger.FIGURE, context), chart_card(problems_by_file.FIGURE, context)),
+        _problems(context),
+        columns(_reviews(context), stacked(_files(context), _unused(context))),
+        columns(chart_card(missing_values.FIGURE, context), _run(context)),
+    ])  # fmt: skip
+
+
+def _head(context: Context) -> Component:
+    say, run = context.say, quality.run(context.db)
+    if not run or not run[Run.rows]:
+        return page_title(say(NO_RUN))
+    whole = run[Run.rows]
+    understood = 100 * (whole - run[Run.quarantined]) / whole
+    percent = say.number(100 if understood == 100 else min(99.9, round(understood, 1)))
+    title = say(TITLE, percent=percent, rows=say.number(whole), refused=say.number(run[Run.quarantined]))
+    return page_title(title, say(NOTE, id=run[Run.id], date=say.date(run[Run.as_of])))
+
+
+def _problems(context: Context) -> Component:
+    say, rows = context.say, quality.problems(context.db)
+    made = quality.problem_rows(context.db, rows)
+    cells = [
+        [
+            badge(word(say, SEVERITIES, row[Problem.severity]), _TONES.get(row[Problem.severity], "plain")),
+            row[Problem.file] or "",
+            _where(say, row),
+            html.Code(row[Problem.raw], className="raw") if row[Problem.raw] else "",
+            row[Problem.message],
+            row[Problem.advice],
+            _record(context, made.get((row[Problem.file], row[Problem.sheet] or "", row[Problem.row]))),
+        ]
+        for row in rows
+    ]
+    heads = [Column(say(head), main=head == HEADS_PROBLEMS[4]) for head in HEADS_PROBLEMS]
+    return section(
+        say(PROBLEMS), table(heads, cells, say(PROBLEMS)) if cells else empty(say(NO_PROBLEMS)), note=say(PROBLEMS_NOTE), id="problems"
+    )
+
+
+def _record(context: Context, found: tuple[str, str] | None) -> Child:
+    return to(context, found[0], found[1], context.say(OPEN)) if found else ""
+
+
+def _where(say: Say, row: dict[str, Any]) -> str:
+    sheet = row[Problem.sheet] or ""
+    if row[Problem.row] is None:
+        return say(SHEET_COLUMN, sheet=sheet, letter=row[Problem.letter]).removeprefix(", ") if row[Problem.letter] else sheet
+    if row[Problem.letter]:
+        return say(CELL, sheet=sheet, cell=f"{row[Problem.letter]}{row[Problem.row]}").removeprefix(", ")
+    return say(ROW, sheet=sheet, row=row[Problem.row]).removeprefix(", ")
+
+
+def _reviews(context: Context) -> Component:
+    say = context.say
+    cells = [
+        [html.Code(row[Review.subject], className="raw"), row[Review.question],
+         html.Ol([html.Li(each) for each in row[Review.candidates][:5]]),
+         row[Review.cells]]
+        for row in quality.reviews(context.db)
+    ]  # fmt: skip
+    heads: list[Column | str] = [
+        Column(say(HEADS_REVIEWS[0]), main=True),
+        say(HEADS_REVIEWS[1]),
+        say(HEADS_REVIEWS[2]),
+        Column(say(HEADS_REVIEWS[3]), number=True),
+    ]
+    return section(
+        say(REVIEWS), table(heads, cells, say(REVIEWS)) if cells else empty(say(NO_REVIEWS)), note=say(REVIEWS_NOTE), id="review"
+    )
+
+
+def _unused(context: Context) -> Component:
+    say = context.say
+    cells = [
+        [row[SourceColumn.header], row[SourceColumn.file],
+         say(SHEET_COLUMN, sheet=row[SourceColumn.sheet], letter=row[SourceColumn.letter]).removeprefix(", "),
+         row[SourceColumn.reason] or "", row[SourceColumn.filled]]
+        for row in quality.unknown_columns(context.db)
+    ]  # fmt: skip
+    heads: list[Column | str] = [
+        Column(say(HEADS_COLUMNS[0]), main=True),
+        *(say(head) for head in HEADS_COLUMNS[1:4]),
+        Column(say(HEADS_COLUMNS[4]), number=True),
+    ]
+    return section(say(COLUMNS), table(heads, cells, say(COLUMNS)) if cells else empty(say(NO_COLUMNS)))
+
+
+def _files(context: Context) -> Component:
+    say = context.say
+    cells = [
+        [
+            row[SourceFile.name],
+            row[SourceFile.kind],
+            ", ".join(row[SourceFile.sheets]),
+            row[SourceFile.rows],
+            badge(word(say, VERDICTS, row[SourceFile.verdict]), "bad" if row[SourceFile.verdict] == "refused" else "plain"),
+            row[SourceFile.message] or "",
+        ]
+        for row in quality.files(context.db)
+    ]
+    heads = [Column(say(head), main=head == HEADS_FILES[0], number=head == HEADS_FILES[3]) for head in HEADS_FILES]
+    return section(say(FILES), table(heads, cells, say(FILES)) if cells else empty(say(NO_PROBLEMS)))
+
+
+def _run(context: Context) -> Component:
+    say, run = context.say, quality.run(context.db)
+    if not run:
+        return section(say(RUN), empty(say(NO_RUN)))
+    facts: list[tuple[str, Child]] = [
+        (say(STARTED), str(run[Run.started])), (say(VERSION), run[Run.version]), (say(FILES_READ), say.number(run[Run.files])),
+        (say(FILES_REFUSED), say.number(run[Run.refused])),
+    ]  # fmt: skip
+    return section(say(RUN), fact_list(facts))
+
+
+PAGE = Page("/quality", mark("Data quality"), draw)

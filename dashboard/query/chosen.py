@@ -1,0 +1,145 @@
+"""What a selection means for each kind of record: ONE filtered set, from which every question of a page is answered.
+
+| part | agreements | outcomes | news |
+|---|---|---|---|
+| country, field, partner | linked to any of them | linked to any of them | linked to any of them |
+| years | signed | happened | published |
+| agreement type | of any of them | of an agreement of any of them | about an agreement of any of them |
+| outcome type | led to an achieved outcome of any of them | of any of them | about an outcome of any of them |
+
+Only accepted links count. A record without a year is outside every range of years. An area (``2``) chooses all its fields.
+Outcomes that are only planned are no outcomes yet: ``outcome`` leaves them out, ``planned`` has only them.
+"""
+
+# ruff: noqa: S608 - names come from the contract and from this package, values are parameters
+
+from __future__ import annotations
+
+from typing import Any, Literal, cast
+
+import duckdb
+import pandas as pd
+
+from dashboard.filters import Selection
+from etl.tables import Agreement, Country, Field, Link, News, Outcome, Partner, Run
+
+Kind = Literal["agreement", "outcome", "planned", "news"]
+Params = dict[str, Any]
+
+HOME = "RUS"
+"""The country of the university, which is nobody's partner country (etl/reference/home.csv)."""
+COUNT, SHARE, TOTAL, AS_OF = "n", "share", "total", "as_of"
+"""Records (full counting), their fractional sum, size of the filtered set, and the as-of date: columns that queries add."""
+AS_OF_SQL = f"(select max({Run.as_of}) from run)"
+
+YEARS: dict[Kind, str] = {"agreement": Agreement.signed_year, "outcome": Outcome.year, "planned": Outcome.year, "news": News.published_year}
+KEYS: dict[Kind, str] = {"agreement": Agreement.id, "outcome": Outcome.id, "planned": Outcome.id, "news": News.id}
+CODES = {"country": str(Country.code), "field": str(Field.code), "partner": str(Partner.id)}
+
+
+def frame(db: duckdb.DuckDBPyConnection, sql: str, params: Params | None = None) -> pd.DataFrame:
+    """Return the answer as a frame; numbers stay numbers, an absent text is None."""
+    return cast(pd.DataFrame, db.execute(sql, params or {}).df())
+
+
+def records(db: duckdb.DuckDBPyConnection, sql: str, params: Params | None = None) -> list[dict[str, Any]]:
+    """Return the answer as rows; what is absent is None, never NaN."""
+    answer = db.execute(sql, params or {})
+    names = [column[0] for column in answer.description]
+    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+
+def rows_of(frame_: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a frame; what is absent is None, never NaN."""
+    plain = frame_.astype(object).where(frame_.notna(), None)
+    return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]
+
+
+def chosen(kind: Kind, selection: Selection) -> tuple[str, Params]:
+    """Return the query of the filtered set (all columns, and the key again as ``id``) and its parameters."""
+    table = "outcome" if kind == "planned" else kind
+    tests, params = _links(table, selection)
+    more = (_years(kind, selection), _types(table, selection), _outcomes(table, selection))
+    for test, values in more:
+        tests += [test] if test else []
+        params |= values
+    if table == "outcome":
+        tests.append(f"{'' if kind == 'planned' else 'not '}r.{Outcome.planned}")
+    return f"select r.*, r.{KEYS[kind]} as id from {table} r where {' and '.join(tests) or 'true'}", params
+
+
+def linked(kind: Kind, name: str, part: str = "linked") -> str:
+    """Return the CTE ``part``: one row per record and distinct ``code`` of ``name`` that counts (accepted, not at home)."""
+    table = "outcome" if kind == "planned" else kind
+    code = CODES[name]
+    abroad = f" and {code} <> '{HOME}'" if name == "country" else ""
+    foreign = f" and {code} not in (select {Partner.id} from partner where {Partner.country} = '{HOME}')" if name == "partner" else ""
+    return f"{part} as (select distinct {KEYS[kind]} as id, {code} as code from {table}_{name} where {Link.accepted}{abroad}{foreign})"
+
+
+def only(name: str, selection: Selection, column: str = "code") -> tuple[str, Params]:
+    """Return the test that keeps, of the codes shown, those that the reader has chosen; denominators do not change by it."""
+    if name == "country" and selection.countries:
+        return f"{column} = any($countries)", {"countries": list(selection.countries)}
+    if name == "field" and selection.fields:
+        return _field_test(column), {"fields": list(selection.fields)}
+    if name == "partner" and selection.partners:
+        return f"{column} = any($partners)", {"partners": list(selection.partners)}
+    if name == "partner" and selection.countries:
+        test = f"{column} in (select {Partner.id} from partner where {Partner.country} = any($countries))"
+        return test, {"countries": list(selection.countries)}
+    return "true", {}
+
+
+def _field_test(column: str) -> str:
+    return f"({column} = any($fields) or split_part({column}, '.', 1) = any($fields))"
+
+
+def _links(table: str, selection: Selection) -> tuple[list[str], Params]:
+    tests: list[str] = []
+    params: Params = {}
+    for name, values in (("country", selection.countries), ("field", selection.fields), ("partner", selection.partners)):
+        if not values:
+            continue
+        plural = {"country": "countries", "field": "fields", "partner": "partners"}[name]
+        test = _field_test("l." + CODES[name]) if name == "field" else f"l.{CODES[name]} = any(${plural})"
+        key = KEYS[cast(Kind, table)]
+        tests.append(f"r.{key} in (select l.{key} from {table}_{name} l where l.{Link.accepted} and {test})")
+        params[plural] = list(values)
+    return tests, params
+
+
+def _years(kind: Kind, selection: Selection) -> tuple[str, Params]:
+    tests, params = [], {}
+    for name, sign, year in (("since", ">=", selection.since), ("until", "<=", selection.until)):
+        if year is not None:
+            tests.append(f"r.{YEARS[kind]} {sign} ${name}")
+            params[name] = year
+    return " and ".join(tests), params
+
+
+def _types(table: str, selection: Selection) -> tuple[str, Params]:
+    if not selection.types:
+        return "", {}
+    params = {"types": list(selection.types)}
+    if table == "agreement":
+        return f"r.{Agreement.type} = any($types)", params
+    key = KEYS[cast(Kind, table)]
+    return (
+        f"r.{key} in (select l.{key} from {table}_agreement l join agreement a using ({Agreement.id})"
+        f" where l.{Link.accepted} and a.{Agreement.type} = any($types))"
+    ), params
+
+
+def _outcomes(table: str, selection: Selection) -> tuple[str, Params]:
+    if not selection.outcomes:
+        return "", {}
+    params = {"outcomes": list(selection.outcomes)}
+    if table == "outcome":
+        return f"r.{Outcome.type} = any($outcomes)", params
+    bridge, key = ("outcome_agreement" if table == "agreement" else "news_outcome"), KEYS[cast(Kind, table)]
+    achieved = f" and not o.{Outcome.planned}" if table == "agreement" else ""
+    return (
+        f"r.{key} in (select l.{key} from {bridge} l join outcome o using ({Outcome.id})"
+        f" where l.{Link.accepted}{achieved} and o.{Outcome.type} = any($outcomes))"
+    ), params

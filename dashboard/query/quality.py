@@ -1,0 +1,123 @@
+"""How far the data can be trusted: the ledger of rows, findings, open questions, what is missing. No selection applies but where said."""
+
+# ruff: noqa: S608 - names come from the contract and from this package, values are parameters
+
+from __future__ import annotations
+
+import duckdb
+import pandas as pd
+
+from dashboard.filters import Selection
+from dashboard.query.chosen import AS_OF, AS_OF_SQL, COUNT, TOTAL, Kind, chosen, frame, linked, records
+from dashboard.query.registers import MOST, Row
+from etl.tables import Agreement, News, Outcome, Problem, Review, SourceColumn, SourceFile, SourceRow
+
+FATES: tuple[str, ...] = ("loaded", "merged", "quarantined", "not_data")
+SEVERITIES: tuple[str, ...] = ("error", "warning", "note")
+
+#: Published columns that a report asks for, by kind, and the links; a record that lacks one cannot be placed.
+ASKED: dict[Kind, tuple[str, ...]] = {
+    "agreement": (
+        Agreement.signed,
+        Agreement.expires,
+        Agreement.type,
+        Agreement.home_unit,
+        Agreement.document,
+        "partner",
+        "country",
+        "field",
+    ),
+    "outcome": (Outcome.date, Outcome.count, Outcome.link, "partner", "country", "field"),
+    "news": (News.published, News.text, News.link, "partner", "country", "field"),
+}
+
+
+def run(db: duckdb.DuckDBPyConnection) -> Row:
+    """Return the one row of ``run``; empty before the first refresh."""
+    found = records(db, "select * from run order by 1 desc limit 1")
+    return found[0] if found else {}
+
+
+def ledger(db: duckdb.DuckDBPyConnection, _selection: Selection) -> pd.DataFrame:
+    """Return one row per file and sheet, in that order: ``file_name``, ``sheet_name``, one column per fate, ``n`` (all), ``as_of``."""
+    fates = ", ".join(f"count(*) filter ({SourceRow.fate} = '{fate}') as {fate}" for fate in FATES)
+    return frame(db, f"""
+        select {SourceRow.file}, {SourceRow.sheet}, {fates}, count(*) as {COUNT}, {AS_OF_SQL} as {AS_OF}
+        from source_row group by 1, 2 order by 1, 2
+    """)  # fmt: skip
+
+
+def problems_by_file(db: duckdb.DuckDBPyConnection, _selection: Selection) -> pd.DataFrame:
+    """Return findings by file, most first: ``file_name`` (absent for findings of no file), one column per severity, ``n``, ``as_of``."""
+    severities = ", ".join(f"count(*) filter ({Problem.severity} = '{severity}') as {severity}" for severity in SEVERITIES)
+    return frame(db, f"""
+        select {Problem.file}, {severities}, count(*) as {COUNT}, {AS_OF_SQL} as {AS_OF} from problem group by 1 order by {COUNT} desc, 1
+    """)  # fmt: skip
+
+
+def problems(db: duckdb.DuckDBPyConnection, most: int = MOST) -> list[Row]:
+    """Return the findings, errors first, then by file, sheet and row."""
+    return records(db, f"""
+        select * from problem order by list_position({list(SEVERITIES)}, {Problem.severity}), {Problem.file} nulls last,
+        {Problem.sheet}, {Problem.row}, {Problem.letter}, {Problem.id} limit {int(most)}
+    """)  # fmt: skip
+
+
+def problem_codes(db: duckdb.DuckDBPyConnection) -> list[Row]:
+    """Return how many findings each code has, by severity, most first."""
+    return records(db, f"""
+        select {Problem.severity}, {Problem.code}, count(*) as {COUNT} from problem group by all
+        order by list_position({list(SEVERITIES)}, any_value({Problem.severity})), {COUNT} desc, {Problem.code}
+    """)  # fmt: skip
+
+
+def reviews(db: duckdb.DuckDBPyConnection, most: int = MOST) -> list[Row]:
+    """Return the questions for a person, those that hold up most cells first."""
+    return records(db, f"select * from review order by {Review.cells} desc, {Review.kind}, {Review.subject} limit {int(most)}")
+
+
+def unknown_columns(db: duckdb.DuckDBPyConnection) -> list[Row]:
+    """Return the columns that feed nothing although they are filled, the fullest first."""
+    return records(db, f"""
+        select * from source_column where {SourceColumn.feeds} is null and {SourceColumn.filled} > 0
+        order by {SourceColumn.filled} desc, {SourceColumn.id}
+    """)  # fmt: skip
+
+
+def files(db: duckdb.DuckDBPyConnection) -> list[Row]:
+    """Return the input files, the refused ones first."""
+    return records(db, f"select * from source_file order by {SourceFile.verdict} <> 'refused', {SourceFile.name}")
+
+
+def problem_rows(db: duckdb.DuckDBPyConnection, problem_rows_: list[Row]) -> dict[tuple[str, str, int], tuple[str, str]]:
+    """Return (file, sheet, row) -> (kind, id) of the records that the rows of ``problem_rows_`` made."""
+    names = sorted({row[Problem.file] for row in problem_rows_ if row[Problem.file]})
+    found = records(db, f"""
+        select {SourceRow.file} as file, {SourceRow.sheet} as sheet, {SourceRow.row} as line, {SourceRow.kind} as kind,
+               {SourceRow.record} as id from source_row where {SourceRow.file} = any($files) and {SourceRow.record} is not null
+              and {SourceRow.kind} is not null
+    """, {"files": names})  # fmt: skip
+    return {(row["file"], row["sheet"], row["line"]): (row["kind"], row["id"]) for row in found}
+
+
+def missing(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
+    """Return how many chosen records lack a value, in the order of ASKED: ``kind``, ``code`` (column or link), ``n``, ``total``, ``as_of``.
+
+    An agreement without an end that is said to be open lacks nothing.
+    """
+    found = [_missing(db, selection, kind, code) for kind, codes in ASKED.items() for code in codes]
+    return pd.DataFrame(found, columns=["kind", "code", COUNT, TOTAL, AS_OF])
+
+
+def _missing(db: duckdb.DuckDBPyConnection, selection: Selection, kind: Kind, code: str) -> Row:
+    base, params = chosen(kind, selection)
+    is_link = code in ("partner", "country", "field")
+    part = f", {linked(kind, code)}" if is_link else ""
+    absent = "id not in (select id from linked)" if is_link else f"{code} is null"
+    if code == Agreement.expires:
+        absent += f" and not {Agreement.open_ended}"
+    found = records(db, f"""
+        with chosen as ({base}){part}
+        select count(*) filter ({absent}) as {COUNT}, count(*) as {TOTAL}, {AS_OF_SQL} as {AS_OF} from chosen
+    """, params)  # fmt: skip
+    return {"kind": kind, "code": str(code)} | found[0]

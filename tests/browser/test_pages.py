@@ -1,0 +1,80 @@
+"""Every page in a real browser: it is drawn, it says nothing to the console, it asks nobody else, it fits the screen."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit
+
+PAGES = [
+    "/", "/countries", "/countries/CHN", "/fields", "/fields/2.5", "/partners", "/partners/org-tu-graz", "/agreements",
+    "/agreements/AGR-0010", "/outcomes", "/news", "/quality", "/definitions",
+]  # fmt: skip
+CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_drawn_on_a_laptop(visit: Visit, path: str) -> None:
+    page = visit.go(path)
+    assert page.locator("main h1").inner_text().strip()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1440
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.title()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_fits_a_phone_in_russian_and_in_the_dark(phone: Visit, path: str) -> None:
+    page = phone.go(path)
+    assert page.locator("html").get_attribute("lang") == "ru"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390, "the page scrolls sideways"
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    tabs = page.locator("nav a").all_inner_texts()
+    assert tabs
+    assert all(CYRILLIC.search(tab) for tab in tabs)
+    findings = page.locator(".chart-card h2").all_inner_texts()
+    assert all(CYRILLIC.search(finding) for finding in findings), findings
+
+
+def test_the_overview_has_its_parts(visit: Visit) -> None:
+    page = visit.go("/")
+    expect(page.locator(".tile")).to_have_count(6)
+    figures = {card.get_attribute("id") for card in page.locator(".chart-card").all()}
+    expected = ("agreements_on_map", "agreements_by_year", "field_by_country", "outcomes_by_year", "top_partners")
+    assert {f"figure-{name}" for name in expected} <= figures
+    assert page.locator(".geolayer .scattergeo path").count() > 20, "the map has no symbols"
+    assert page.locator(".geolayer .countries path, .geolayer .land path").count() > 0, "the map has no land"
+    assert page.locator("main a[href^='/news/']").count() >= 5
+
+
+def test_nothing_offers_to_send_a_chart_away(visit: Visit) -> None:
+    page = visit.go("/")
+    page.locator(".dash-graph").first.hover()
+    assert page.locator(".modebar, .plotly-notifier, a[href*='plotly.com']").count() == 0
+
+
+def test_the_seed_agreement_leads_down_to_its_cell_in_the_russian_register(visit: Visit) -> None:
+    page = visit.go("/agreements")
+    page.get_by_role("link", name="RAS St. Petersburg Branch and the CAS Shanghai Branch agree on scientific cooperation").first.click()
+    page.wait_for_url("**/agreements/*")
+    visit.drawn()
+    main = page.locator("main")
+    for said in (
+        "14 November 2023", "Shanghai Branch of the Chinese Academy of Sciences", "Mathematics", "exchange of publications and results",
+        "Петербургские академики", "реестр_договоров.xlsx", "cell F27", "14 ноября 2023 г.", "КАН",
+    ):  # fmt: skip
+        expect(main).to_contain_text(said)
+
+
+def test_an_unknown_address_says_so_and_leads_back(visit: Visit) -> None:
+    page = visit.go("/agreements/AGR-9999")
+    expect(page.locator("main")).to_contain_text("AGR-9999")
+    assert page.locator("main a[href='/agreements']").count() >= 1
+
+
+def test_nonsense_in_the_address_is_named_and_left_out(visit: Visit) -> None:
+    page = visit.go("/?since=long-ago&country=<script>")
+    expect(page.locator(".message").first).to_contain_text("since=long-ago")
+    expect(page.locator("h1")).to_contain_text("91")

@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import cycle
+from typing import Any
+
+import duckdb
+import pytest
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.filters import Selection
+from dashboard.locale import LANGUAGES, catalogue, speaker
+from dashboard.pages import Context, Page, chain
+from dashboard.pages.registry import PAGES
+
+DB = duckdb.DuckDBPyConnection
+AS_OF = "2026-11-22"
+IDS = {
+    "/countries/<id>": ("CHN", "SGP", "nowhere"),
+    "/fields/<id>": ("2.5", "2", "9.9"),
+    "/partners/<id>": ("org-tub", "org-net", "org-cas", "nobody"),
+    "/agreements/<id>": ("AGR-SEED", "A5", "A4", "nothing/at <all>"),
+    "/outcomes/<id>": ("O1", "O2", "O4", "nothing"),
+    "/news/<id>": ("N1", "N3", "N4", "nothing"),
+}
+SELECTIONS = (
+    Selection(),
+    Selection(counting="fractional"),
+    Selection(countries=("CHN",), since=2022),
+    Selection(fields=("2",), outcomes=("joint_lab",)),
+    Selection(countries=("ZZZ",)),
+)
+CASES = [(page, id_) for page in PAGES for id_ in IDS.get(page.path, ("",))]
+
+
+def drawn(db: DB, page: Page, id_: str = "", selection: Selection | None = None, language: str = "en") -> Component:
+    path = page.path.replace("<id>", id_)
+    return page.draw(Context(db, "test", AS_OF, selection or Selection(), speaker(language), path), id_)
+
+
+def parts(node: Any) -> Iterator[Any]:
+    """Every component and text below ``node``."""
+    if isinstance(node, (list, tuple)):
+        for each in node:
+            yield from parts(each)
+    elif isinstance(node, Component):
+        yield node
+        yield from parts(getattr(node, "children", None))
+    elif node is not None:
+        yield node
+
+
+def texts(node: Any) -> list[str]:
+    return [str(each) for each in parts(node) if not isinstance(each, Component)]
+
+
+def page(path: str) -> Page:
+    return next(each for each in PAGES if each.path == path)
+
+
+@pytest.mark.parametrize("kind", ["crowded", "small", "nothing"])
+@pytest.mark.parametrize(("one", "id_"), CASES, ids=[f"{p.path} {i}" for p, i in CASES])
+def test_every_page_draws_in_every_language(request: pytest.FixtureRequest, kind: str, one: Page, id_: str) -> None:
+    db = request.getfixturevalue(kind)
+    # Both languages for the whole, in turn for the filtered: each page is drawn from some twenty queries.
+    cases = [(Selection(), "en"), *zip(SELECTIONS if kind == "crowded" else (), cycle(reversed(LANGUAGES)))]
+    for selection, language in cases:
+        made = drawn(db, one, id_, selection, language)
+        made.to_plotly_json()
+        assert sum(isinstance(each, html.H1) for each in parts(made)) == 1
+        for text in texts(made):
+            assert not re.search(r"\bNone\b|\bnan\b|<NA>|\{\w+\}", text), text
+
+
+@pytest.mark.parametrize(("one", "id_"), CASES, ids=[f"{p.path} {i}" for p, i in CASES])
+def test_nothing_of_ours_stays_in_english_on_a_russian_page(crowded: DB, one: Page, id_: str) -> None:
+    english = {text for text, said in catalogue("ru").items() if said != text and " " in text and "{" not in text}
+    assert not english & set(texts(drawn(crowded, one, id_, language="ru")))
+
+
+@pytest.mark.parametrize(("one", "id_"), CASES, ids=[f"{p.path} {i}" for p, i in CASES])
+def test_every_link_keeps_the_selection(crowded: DB, one: Page, id_: str) -> None:
+    selection = Selection(since=2013, counting="fractional")
+    links = [each for each in parts(drawn(crowded, one, id_, selection)) if isinstance(each, dcc.Link)]
+    for each in links:
+        assert "since=2013" in each.href and "counting=fractional" in each.href, each.href
+        assert " " not in each.href
+
+
+@pytest.mark.parametrize("path", sorted(IDS))
+def test_an_unknown_id_leads_back_to_the_list(small: DB, path: str) -> None:
+    made = drawn(small, page(path), IDS[path][-1])
+    assert "There is no such record here" in texts(made)
+    assert [each.href for each in parts(made) if isinstance(each, dcc.Link)] == [path.removesuffix("/<id>")]
+
+
+def lines(made: Component) -> list[list[str]]:
+    """The rows of all tables, each cell as one text."""
+    rows = [each for each in parts(made) if isinstance(each, html.Tr)]
+    return [["".join(texts(cell)) for cell in row.children if isinstance(cell, html.Td)] for row in rows]
+
+
+def test_the_seed_shows_each_value_with_rule_text_header_file_and_cell(small: DB) -> None:
+    found = lines(drawn(small, page("/agreements/<id>"), "AGR-SEED"))
+    assert ["Signed", "14 November 2023", "day.month.year", "14.11.2023", "Signed", "agreements.xlsx"] in [row[:6] for row in found]
+    signed = next(row for row in found if row[:1] == ["Signed"])
+    assert re.fullmatch(r"Sheet, cell F\d+", signed[6])
+    assert any(row[:4] == ["Countries", "China", "alias, in the cell", "PRC"] and row[6] == "Sheet, cell D7" for row in found)
+    assert any(row[:4] == ["Research fields", "Physical sciences", "term, in the cell", "optics"] for row in found)
+    assert any(row[5:6] == ["реестр.xlsx"] and row[3] == "14 ноября 2023 г." for row in found)
+
+
+def test_the_seed_shows_both_origins_its_news_and_its_forms(small: DB) -> None:
+    said = texts(drawn(small, page("/agreements/<id>"), "AGR-SEED"))
+    for text in ("gave the title", "merged into it", "exchange of publications", "Academies agree", "researcher exchange"):
+        assert text in said
+
+
+def test_the_title_of_an_agreement_is_in_the_language_where_a_source_has_it(small: DB) -> None:
+    made = drawn(small, page("/agreements/<id>"), "AGR-SEED", language="ru")
+    assert next(each for each in parts(made) if isinstance(each, html.H1)).children == "СПбО РАН и Шанхайское отделение КАН"
+
+
+def test_a_proposal_is_shown_as_one(small: DB) -> None:
+    assert "proposal, not counted" in texts(drawn(small, page("/agreements/<id>"), "A4"))
+    assert "proposal, not counted" not in texts(drawn(small, page("/agreements/<id>"), "AGR-SEED"))
+
+
+def test_the_overview_counts_what_the_definitions_say(small: DB) -> None:
+    made = drawn(small, page("/"))
+    assert "7 agreements, 5 partners, 3 countries" in texts(made)
+    assert "15 March 2027" in " ".join(texts(made))
+
+
+def test_what_is_over_but_goes_on_needs_attention(small: DB) -> None:
+    made = drawn(small, page("/agreements"))
+    assert "ended 31 December 2024, last activity 10 January 2026" in texts(made)
+
+
+def test_what_a_news_text_names_leads_to_the_cell_of_the_text(small: DB) -> None:
+    context = Context(small, "test", AS_OF, Selection(), speaker("en"), "/")
+    cell = {"feeds": "text", "text": "Talks with  Graz", "letter": "C"}
+    assert chain._prose([{"feeds": "link", "text": "graz"}, cell], {"raw_text": "Graz"}) == cell
+    assert chain._prose([cell], {"raw_text": "Wien"}) is None
+    assert [step for step in chain.steps(context, "news", "N1") if step.cell is None]
+
+
+def test_a_planned_outcome_is_listed_apart(small: DB) -> None:
+    said = texts(drawn(small, page("/outcomes")))
+    assert "4 outcomes achieved, 1 planned" in said
+
+
+def test_a_link_that_is_no_web_address_is_no_link(small: DB) -> None:
+    made = drawn(small, page("/news/<id>"), "N4")
+    assert not [each for each in parts(made) if isinstance(each, html.A)]
+
+
+def test_a_profile_names_members_forms_and_what_happened(small: DB) -> None:
+    said = texts(drawn(small, page("/partners/<id>"), "org-cas"))
+    assert "Shanghai Branch of the CAS" in said
+    said = texts(drawn(small, page("/partners/<id>"), "org-cas-sh"))
+    assert {"Chinese Academy of Sciences", "14 November 2023", "Academies agree"} <= set(said)
+
+
+def test_every_row_of_the_quality_page_has_its_place(small: DB) -> None:
+    found = lines(drawn(small, page("/quality")))
+    assert any(row[:5] == ["Error", "agreements.xlsx", "Sheet, cell F901", "31.02.2020", "No such day"] for row in found)
+    assert any("Colour" in row for row in found)
+    assert any("The file is damaged" in row for row in found)

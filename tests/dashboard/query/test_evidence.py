@@ -1,0 +1,42 @@
+import duckdb
+
+from dashboard.filters import Selection
+from dashboard.query import evidence, quality
+
+DB = duckdb.DuckDBPyConnection
+SEED = "AGR-SEED"
+
+
+def test_a_merged_duplicate_has_the_cells_of_both_registers(small: DB) -> None:
+    assert [row["file_name"] for row in evidence.sources(small, "agreement", SEED)] == ["agreements.xlsx", "реестр.xlsx"]
+    signed = [cell for cell in evidence.cells(small, "agreement", SEED) if cell["feeds"] == "signed"]
+    assert [(cell["letter"], cell["text"], cell["header_text"]) for cell in signed] == [
+        ("F", "14.11.2023", "Signed"),
+        ("E", "14 ноября 2023 г.", "Дата"),
+    ]
+
+
+def test_a_merged_cell_is_shown_where_it_is_written(small: DB) -> None:
+    cell = next(c for c in evidence.cells(small, "agreement", SEED) if c["letter"] == "D")
+    assert (cell["written_row"], cell["row_number"] != 7) == (7, True)
+
+
+def test_a_cell_under_no_header_is_still_there(small: DB) -> None:
+    cells = {cell["letter"]: cell for cell in evidence.cells(small, "outcome", "O1")}
+    assert cells["A"]["header_text"] is None
+
+
+def test_every_row_has_one_fate(small: DB) -> None:
+    ledger = quality.ledger(small, Selection())
+    assert (ledger[list(quality.FATES)].sum(axis=1) == ledger["n"]).all()
+    assert ledger["n"].sum() == quality.run(small)["rows_read"]
+
+
+def test_errors_come_first_and_findings_without_a_file_last(small: DB) -> None:
+    assert [row["problem_id"] for row in quality.problems(small)] == ["p1", "p3", "p2"]
+
+
+def test_an_open_end_is_not_missing(small: DB) -> None:
+    missing = quality.missing(small, Selection()).set_index(["kind", "code"])["n"]
+    assert missing["agreement", "expires_on"] == 3
+    assert missing["agreement", "country"] == 1
