@@ -89,8 +89,12 @@ def link(text: Child, href: str, className: str = "") -> Component:  # noqa: N80
 
 def external_link(text: str, href: str | None) -> Child:
     """Return a link out of the dashboard, or only ``text`` when ``href`` is no plain http(s) address."""
-    parts = urlsplit(_printable(href))
-    if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
+    try:
+        parts = urlsplit(_printable(href))
+        is_plain = parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc
+    except ValueError:  # http://[
+        is_plain = False
+    if not is_plain:
         return text
     return html.A([text, html.Span("↗", className="out", **{"aria-hidden": "true"})], href=href, target="_blank", rel="noopener noreferrer")
 

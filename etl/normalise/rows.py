@@ -158,7 +158,7 @@ class _RowReader:
                         forms.append(phrase)
                     else:
                         advice = "Name the field more exactly, or answer the question in the review list"
-                        self._tell("note", "bad_field", f"Not understood as a research field: {said.reason}", advice, cell)
+                        self._tell("note", "bad_field", _sentence(said.reason), advice, cell)
         return tuple(found.values()), tuple(dict.fromkeys(forms))
 
     def _link(self) -> str:
@@ -208,7 +208,7 @@ class _RowReader:
             if terms.open_ended(text):
                 more["is_open_ended"] = True
                 continue
-            term = self._said("term", text, cell, _months)
+            term = self._said("term", text, cell, _months) if _is_term(text) else None
             if isinstance(term, Said):
                 more["term_months"] = int(term.value)
                 if "signed" in found and "expires" not in found:
@@ -273,12 +273,24 @@ def _phrases(text: str) -> list[str]:
     return [part for piece in text.replace("\n", ";").split(";") if (part := clean(piece))]
 
 
+def _sentence(reason: str) -> str:
+    return reason[:1].upper() + reason[1:]
+
+
 def _language(text: str) -> str:
     """Return the language of ``text``; a title of figures alone is taken for English."""
     try:
         return languages.language(text)
     except Unreadable:
         return "en"
+
+
+def _is_term(text: str) -> bool:
+    """Tell whether ``text`` is a length of time; where it is a date, asking for a term must leave no refusal behind."""
+    try:
+        return bool(_months(text).value)
+    except Unreadable:
+        return False
 
 
 def _months(text: str) -> Read:

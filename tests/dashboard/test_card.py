@@ -60,7 +60,8 @@ def test_a_theme_changes_colours_and_nothing_else():
 
 
 @pytest.mark.parametrize(
-    "address", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "http://a@evil.example", "//x", "", None, "http://a\n"]
+    "address",
+    ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "http://a@evil.example", "//x", "", None, "http://a\n", "http://["],
 )
 def test_only_plain_addresses_become_links(address):
     assert external_link("text", address) == "text"
