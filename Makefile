@@ -24,7 +24,7 @@ serve: $(STAMP) ## Serve the published snapshot on http://127.0.0.1:$(PORT)
 	@$(PY) -m dashboard --port $(PORT)
 
 test: $(DEV) browser check ## Set up, then every check: style, types, layers, tests, real browser
-	$(PY) -m pytest -q
+	$(PY) -m pytest -q -n auto
 
 check: $(DEV) ## Style, types, layers, texts and printed docs, without the tests
 	$(VENV)/bin/ruff check .

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.figures.rule_words import method_said, rule_said
 from dashboard.figures.words import AGREEMENT_TYPES, OUTCOME_TYPES, word
 from dashboard.locale import Say, mark, mark_plural
 from dashboard.pages import Context
@@ -43,12 +44,6 @@ FEEDS: dict[str, str] = {
     "published": mark("Published"), "text": mark("Text"), "language": mark("Language"), "event": mark("Reported event"),
     "date": mark("Date"),
     "count": mark("How many"), "unit": mark("Unit of the number"), "doi": mark("DOI"), "venue": mark("Journal or proceedings"),
-}  # fmt: skip
-RULES: dict[str, str] = {
-    "cell": mark("in the cell"), "merged": mark("in a merged cell"), "ditto": mark("ditto mark: as in the row above"),
-    "partner": mark("country of the partner"), "section": mark("heading of the section"), "mention": mark("named in the text"),
-    "number": mark("same number"), "same_link": mark("same link"), "same_link_and_partner": mark("same link and partner"),
-    "reference": mark("name in the list of organisations"), "alias": mark("another name of it"),
 }  # fmt: skip
 #: Source field -> the bridge that holds what its cells were read as.
 _BRIDGES = {"partners": "partner", "countries": "country", "fields": "field", "areas": "field", "fields_areas": "field"}
@@ -127,9 +122,10 @@ def _contains(text: str, raw: str) -> bool:
 def _piece(say: Say, feeds: str, link: Row, cell: Row | None, readings: Mapping[tuple[str, str], Row]) -> Step:
     name = _BRIDGES[feeds]
     reading = readings.get((name, link[Link.raw]))
-    method = say(RULES[link[Link.method]]) if link[Link.method] in RULES else str(link[Link.method]).replace("_", " ")
+    method = method_said(say, link[Link.method])
     known = reading[Reading.rule] if reading and reading[Reading.value] == link["code"] else ""
-    rule = f"{known}, {method}" if known and known != link[Link.method] else method
+    is_told = not known or known == link[Link.method] or link[Link.method].endswith(f", {known}")
+    rule = method if is_told else f"{rule_said(say, known)}, {method}"
     return Step(feeds, title(say, name, link), rule, link[Link.raw], cell, link[Link.confidence], link[Link.accepted])
 
 
@@ -140,7 +136,7 @@ def _whole(say: Say, feeds: str, cell: Row, readings: Mapping[tuple[str, str], R
     for kind in _READINGS.get(feeds, ()):
         if reading := readings.get((kind, cell["text"])):
             value = _said(say, kind, reading[Reading.value]) if reading[Reading.value] else say(NOT_READ)
-            return Step(feeds, value, reading[Reading.rule], cell["text"], cell, reading[Reading.confidence])
+            return Step(feeds, value, rule_said(say, reading[Reading.rule]), cell["text"], cell, reading[Reading.confidence])
     return Step(feeds, cell["text"], say(AS_WRITTEN), cell["text"], cell)
 
 

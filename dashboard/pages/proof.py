@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dash import html
 
+from dashboard.figures.rule_words import method_said
 from dashboard.locale import Say
-from dashboard.pages.chain import PROPOSED, RULES, SURE
+from dashboard.pages.chain import PROPOSED, SURE
 from dashboard.pages.names import Row
 from dashboard.parts import Child, badge, external_link
 from etl.tables import Link
@@ -13,10 +14,9 @@ from etl.tables import Link
 
 def proof(say: Say, link: Row) -> list[Child]:
     """Return the rule and the text that proves the link; a proposal says that it is one."""
-    method = say(RULES[link[Link.method]]) if link[Link.method] in RULES else str(link[Link.method]).replace("_", " ")
     raw = str(link[Link.raw])
     shown: Child = external_link(raw.split("/")[2], raw) if raw.startswith(("http://", "https://")) else html.Code(raw, className="raw")
-    found: list[Child] = [f"{method}: ", shown]
+    found: list[Child] = [f"{method_said(say, link[Link.method])}: ", shown]
     if link[Link.confidence] < 1:
         found += [" ", badge(say(SURE, percent=round(link[Link.confidence] * 100)))]
     return found if link[Link.accepted] else [*found, " ", badge(say(PROPOSED), "warning")]

@@ -9,13 +9,14 @@ from dash.development.base_component import Component
 
 from dashboard.card import chart_card
 from dashboard.figures import missing_values, problems_by_file, row_ledger
-from dashboard.figures.words import SEVERITIES, word
+from dashboard.figures.problem_words import advice_said, problem_said
+from dashboard.figures.words import AGREEMENT_TYPES, SEVERITIES, word
 from dashboard.locale import Say, mark
 from dashboard.pages import Context, Page
-from dashboard.pages.names import to
+from dashboard.pages.names import title, to
 from dashboard.pages.stacks import stacked
 from dashboard.parts import Child, Column, Tone, badge, columns, empty, fact_list, page_title, section, table
-from dashboard.query import quality
+from dashboard.query import quality, single
 from etl.tables import Problem, Review, Run, SourceColumn, SourceFile
 
 TITLE = mark("{percent} % of {rows} rows were understood, {refused} refused")
@@ -41,6 +42,14 @@ ROW, CELL, SHEET_COLUMN = mark("{sheet}, row {row}"), mark("{sheet}, cell {cell}
 OPEN = mark("open")
 VERDICTS: dict[str, str] = {"read": mark("read"), "refused": mark("refused"), "ignored": mark("ignored")}
 STARTED, VERSION, FILES_READ, FILES_REFUSED = mark("Started (UTC)"), mark("Version"), mark("Files read"), mark("Files refused")
+#: Kind of a review -> the one question that is asked of it.
+QUESTIONS: dict[str, str] = {
+    "partner": mark("Is this one of these partners?"),
+    "agreement": mark("Is this one of these agreements, written a second time?"),
+    "field": mark("What does this field mean?"),
+    "country": mark("What does this country mean?"),
+    "agreement_type": mark("What does this agreement type mean?"),
+}
 _TONES: dict[str, Tone] = {"error": "bad", "warning": "warning", "note": "plain"}
 
 
@@ -75,8 +84,8 @@ def _problems(context: Context) -> Component:
             row[Problem.file] or "",
             _where(say, row),
             html.Code(row[Problem.raw], className="raw") if row[Problem.raw] else "",
-            row[Problem.message],
-            row[Problem.advice],
+            problem_said(say, row),
+            advice_said(say, row),
             _record(context, made.get((row[Problem.file], row[Problem.sheet] or "", row[Problem.row]))),
         ]
         for row in rows
@@ -102,11 +111,13 @@ def _where(say: Say, row: dict[str, Any]) -> str:
 
 def _reviews(context: Context) -> Component:
     say = context.say
+    rows = quality.reviews(context.db)
+    names = {pair: _candidate(context, *pair) for pair in {pair for row in rows for pair in _candidates(row)}}
     cells = [
-        [html.Code(row[Review.subject], className="raw"), row[Review.question],
-         html.Ol([html.Li(each) for each in row[Review.candidates][:5]]),
+        [html.Code(row[Review.subject], className="raw"), say(QUESTIONS.get(row[Review.kind]) or row[Review.question]),
+         html.Ol([html.Li(names[pair]) for pair in _candidates(row)]),
          row[Review.cells]]
-        for row in quality.reviews(context.db)
+        for row in rows
     ]  # fmt: skip
     heads: list[Column | str] = [
         Column(say(HEADS_REVIEWS[0]), main=True),
@@ -117,6 +128,19 @@ def _reviews(context: Context) -> Component:
     return section(
         say(REVIEWS), table(heads, cells, say(REVIEWS)) if cells else empty(say(NO_REVIEWS)), note=say(REVIEWS_NOTE), id="review"
     )
+
+
+def _candidates(row: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(row[Review.kind], each) for each in row[Review.candidates][:5]]
+
+
+def _candidate(context: Context, kind: str, said: str) -> str:
+    """Return a possible answer in the reader's language: the name of a field, a country or a type; others as the ETL says them."""
+    if kind == "agreement_type":
+        return word(context.say, AGREEMENT_TYPES, said)
+    find = {"field": single.field, "country": single.country}.get(kind)
+    found = find(context.db, said) if find else None
+    return f"{title(context.say, kind, found)} ({said})" if found else said
 
 
 def _unused(context: Context) -> Component:

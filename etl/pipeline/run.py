@@ -23,7 +23,7 @@ from etl.pipeline.build import build
 from etl.publish.quarantine import write_quarantine
 from etl.publish.report import write_report
 from etl.publish.snapshot import publish
-from etl.read import read
+from etl.read import inputs, read
 from etl.read.settings import settings
 from etl.readings import Readings
 from etl.records import Finding, Input, Origin
@@ -82,7 +82,7 @@ def run(raw: Path, out: Path, as_of: str, *, dry: bool = False, progress: Progre
     """
     started = datetime.now(UTC).isoformat(timespec="seconds")  # noqa: TID251 - the only clock time of a snapshot
     watch = progress or Silence()
-    watch.stage("read", 0)
+    watch.stage("read", len(inputs(raw)))
     given = read(raw, tick=watch.step)
     if not any(f.verdict != "ignored" for f in given.files):
         raise NothingToPublish(f"there is no file to read in {raw}; put spreadsheets there (.xlsx, .csv) and run again")

@@ -25,8 +25,10 @@ def declared() -> set[tuple[str, ...]]:
 
 
 def translated() -> dict[tuple[str, ...], tuple[str, ...]]:
-    with (HOUSE / "locale" / "ru.pages.po").open("rb") as file:
-        messages = [message for message in read_po(file, locale="ru") if message.id]
+    messages = []
+    for path in sorted((HOUSE / "locale").glob("ru.*.po")):
+        with path.open("rb") as file:
+            messages += [message for message in read_po(file, locale="ru") if message.id]
     return {
         tuple(m.id) if isinstance(m.id, (tuple, list)) else (m.id,): tuple(m.string) if isinstance(m.string, (tuple, list)) else (m.string,)
         for m in messages

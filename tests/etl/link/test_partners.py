@@ -1,8 +1,4 @@
-import csv
-import json
 import random
-from collections import Counter
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -10,9 +6,6 @@ from hypothesis import strategies as st
 
 from etl.errors import Unreadable, Unsure
 from etl.link.partners import Directory, Mention, Resolution
-from etl.text import clean
-
-GOLD = Path(__file__).parents[4] / "shared" / "data" / "gold"
 
 
 def mention(text: str, countries: str = "", title: str = "") -> Mention:
@@ -187,25 +180,3 @@ def test_hash_seeds_do_not_matter() -> None:
         mention(text, "NGA") for text in ("Foobarian University", "Foobarjan University", "Foobarean University", "Foobarian Institute")
     ]
     assert len({repr(resolved(*random.sample(mentions, len(mentions)))) for _ in range(5)}) == 1
-
-
-@pytest.mark.skipif(not GOLD.exists(), reason="the gold lies beside the project, not in it")
-def test_on_the_gold_of_the_office_files_no_two_partners_are_merged() -> None:
-    with (GOLD / "partners.csv").open(encoding="utf-8", newline="") as file:
-        forms = [(form, row["canonical"]) for row in csv.DictReader(file) for form in row["written_forms"].split(" | ")]
-    names = {clean(form): canonical for form, canonical in forms}
-    directory = Directory()
-    mentions: list[tuple[Mention, str]] = []
-    for line in (GOLD / "gold.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        cells = row["cells"]
-        if row["kind"] != "news" and (written := cells.get("partners", {}).get("written")):
-            countries = frozenset(row["expected"]["countries"]) if cells.get("countries", {}).get("written") else frozenset[str]()
-            title = cells["title"]["written"] or ""
-            mentions += [(Mention(text, countries, title), names.get(text, text)) for text in directory.split(written)]
-    result = directory.resolve(each for each, _ in mentions)
-    truth, found = Counter(name for _, name in mentions), Counter(result.of[each].partner_id for each, _ in mentions)
-    both = Counter((result.of[each].partner_id, name) for each, name in mentions)
-    right, of_found, of_truth = (sum(n * (n - 1) // 2 for n in counts.values()) for counts in (both, found, truth))
-    assert right == of_found
-    assert 2 * right / (of_found + of_truth) >= 0.97

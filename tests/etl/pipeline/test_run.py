@@ -38,6 +38,21 @@ def test_the_real_registers_give_their_known_numbers(real: Refresh) -> None:
     assert len({r["country_code"] for r in rows(real, "agreement_country")}) == 28
 
 
+def test_one_organisation_under_many_names_is_one_partner(real: Refresh) -> None:
+    with (ROOT / "tests" / "cases" / "partners_of_the_raw_data.csv").open(encoding="utf-8", newline="") as file:
+        cases = [(row["organisation"], clean(row["written_form"])) for row in csv.DictReader(file)]
+    partners: dict[str, set[str]] = defaultdict(set)
+    organisations: dict[str, set[str]] = defaultdict(set)
+    for row in rows(real, "partner"):
+        for form in {clean(form) for form in row["written_forms"]}:
+            for organisation in {name for name, written in cases if written == form}:
+                partners[organisation].add(row["partner_id"])
+                organisations[row["partner_id"]].add(organisation)
+    assert {name: ids for name, ids in partners.items() if len(ids) > 1} == {}, "one organisation became several partners"
+    assert {each: names for each, names in organisations.items() if len(names) > 1} == {}, "several organisations became one partner"
+    assert partners.keys() == {name for name, _ in cases}
+
+
 def test_the_same_refresh_twice_gives_the_same_bytes(real: Refresh, tmp_path: Path) -> None:
     again = run(RAW, tmp_path, AS_OF)
     assert real.folder and again.folder and real.folder.name == again.folder.name
