@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -46,12 +47,12 @@ FEEDS: dict[str, str] = {
     "count": mark("How many"), "unit": mark("Unit of the number"), "doi": mark("DOI"), "venue": mark("Journal or proceedings"),
 }  # fmt: skip
 #: Source field -> the bridge that holds what its cells were read as.
-_BRIDGES = {"partners": "partner", "countries": "country", "fields": "field", "areas": "field", "fields_areas": "field"}
+_BRIDGES = {"partners": "partner", "countries": "country", "fields": "field", "fields_areas": "field"}
 #: Source field -> the kinds of reading that its whole cell can have, in the order to look.
 _READINGS: dict[str, tuple[str, ...]] = {
     "signed": ("date",), "effective": ("date",), "expires": ("date", "term"), "terminated": ("date",), "published": ("date",),
     "date": ("date",), "term": ("term",), "notice": ("term",), "type": ("agreement_type", "outcome_type"), "count": ("number",),
-    "status": ("status",), "partners": ("partner",), "countries": ("country",), "fields": ("field",), "areas": ("field",),
+    "status": ("status",), "partners": ("partner",), "countries": ("country",), "fields": ("field",),
     "fields_areas": ("field",),
 }  # fmt: skip
 
@@ -94,19 +95,47 @@ def steps(context: Context, kind: str, id_: str) -> list[Step]:
     """Return every piece of every cell in the order of rows and columns, then what was worked out from them."""
     cells = evidence.cells(context.db, kind, id_)
     linked = {name: links(context.db, kind, name, [id_]) for name in ("partner", "country", "field")}
-    texts = {cell["text"] for cell in cells} | {link[Link.raw] for each in linked.values() for link in each}
+    texts = {" ".join(cell["text"].split()) for cell in cells} | {link[Link.raw] for each in linked.values() for link in each}
     readings = {(row[Reading.kind], row[Reading.raw]): row for row in reversed(evidence.readings(context.db, sorted(texts)))}
     found: list[Step] = []
     used: set[tuple[str, str]] = set()
     for cell in cells:
         feeds = cell[SourceColumn.feeds] or ""
-        pieces = [link for link in linked.get(_BRIDGES.get(feeds, ""), []) if _contains(cell["text"], link[Link.raw])]
-        used |= {(_BRIDGES[feeds], link["code"]) for link in pieces}
-        found += [_piece(context.say, feeds, link, cell, readings) for link in pieces] or [_whole(context.say, feeds, cell, readings)]
+        name = _BRIDGES.get(feeds, "")
+        pieces = [link for link in linked.get(name, []) if _contains(cell["text"], link[Link.raw])]
+        others = _said_otherwise(context, name, cell, {link["code"] for link in pieces}, linked[name]) if name else []
+        used |= {(name, link["code"]) for link in (*pieces, *others)}
+        steps = [_piece(context.say, feeds, link, cell, readings) for link in pieces]
+        steps += [_reread(context.say, feeds, name, link, cell) for link in others]
+        found += steps or [_whole(context.say, feeds, cell, readings)]
     for name, feeds in (("partner", "partners"), ("country", "countries"), ("field", "fields")):
         left = [link for link in linked[name] if (name, link["code"]) not in used]
         found += [_piece(context.say, feeds, link, _prose(cells, link), readings) for link in left]
     return found
+
+
+def _said_otherwise(context: Context, name: str, cell: Row, told: set[str], linked: Sequence[Row]) -> list[Row]:
+    """Return the links of the record that ``cell`` states in other words than the link quotes: another register, another language.
+
+    Each is the link with the reading of the words in this cell.
+    """
+    by_code = {link["code"]: link for link in linked}
+    free = " ".join(cell["text"].split())
+    found: list[Row] = []
+    for reading in evidence.parts(context.db, name, free):
+        whole_words = re.compile(rf"(?<!\w){re.escape(reading[Reading.raw])}(?!\w)", re.IGNORECASE)
+        if not whole_words.search(free):
+            continue
+        free = whole_words.sub("\n", free)  # a shorter reading inside these words is none of its own
+        code = reading[Reading.value]
+        if code in by_code and code not in told:
+            told = told | {code}
+            found.append({**by_code[code], **reading})
+    return found
+
+
+def _reread(say: Say, feeds: str, name: str, link: Row, cell: Row) -> Step:
+    return Step(feeds, title(say, name, link), rule_said(say, link[Reading.rule]), link[Reading.raw], cell, link[Reading.confidence])
 
 
 def _prose(cells: Sequence[Row], link: Row) -> Row | None:
@@ -134,7 +163,7 @@ def _whole(say: Say, feeds: str, cell: Row, readings: Mapping[tuple[str, str], R
     if not feeds:
         return Step("", say(NOT_USED), "", cell["text"], cell)
     for kind in _READINGS.get(feeds, ()):
-        if reading := readings.get((kind, cell["text"])):
+        if reading := readings.get((kind, " ".join(cell["text"].split()))):
             value = _said(say, kind, reading[Reading.value]) if reading[Reading.value] else say(NOT_READ)
             return Step(feeds, value, rule_said(say, reading[Reading.rule]), cell["text"], cell, reading[Reading.confidence])
     return Step(feeds, cell["text"], say(AS_WRITTEN), cell["text"], cell)

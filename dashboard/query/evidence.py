@@ -48,3 +48,13 @@ def readings(db: duckdb.DuckDBPyConnection, texts: list[str]) -> list[Row]:
     return records(db, f"""
         select * from reading where {Reading.raw} = any($texts) order by {Reading.kind}, {Reading.raw}, {Reading.context}
     """, {"texts": texts})  # fmt: skip
+
+
+def parts(db: duckdb.DuckDBPyConnection, kind: str, text: str) -> list[Row]:
+    """Return the readings of ``kind`` whose text stands in ``text``, the longest first: the parts of a cell that holds several."""
+    return records(db, f"""
+        select * from reading
+        where {Reading.kind} = $kind and {Reading.value} is not null and {Reading.raw} <> ''
+          and contains(lower($text), lower({Reading.raw}))
+        order by len({Reading.raw}) desc, {Reading.raw}, {Reading.context}
+    """, {"kind": kind, "text": text})  # fmt: skip

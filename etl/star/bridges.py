@@ -37,9 +37,14 @@ def without_home(found: Mapping[str, Proof]) -> dict[str, Proof]:
 
 
 def fields_of(rows: Iterable[Record]) -> dict[str, Proof]:
-    """Return the research fields that the cells of a record say."""
+    """Return the research fields that the cells of a record say.
+
+    A column of fields alone says it better than one that mixes fields with forms of cooperation, which counts where there is no other.
+    """
     found: dict[str, Proof] = {}
-    for record in rows:
+    stated = [record for record in rows if record.fields]
+    plain = [record for record in stated if "fields" in record.row.values]
+    for record in plain or stated:
         for said in record.fields:
             found.setdefault(said.value, Proof(said.raw, said.cell.how, said.confidence))
     return found

@@ -63,7 +63,7 @@ def test_the_seed_agreement_leads_down_to_its_cell_in_the_russian_register(visit
     main = page.locator("main")
     for said in (
         "14 November 2023", "Shanghai Branch of the Chinese Academy of Sciences", "Mathematics", "exchange of publications and results",
-        "Петербургские академики", "реестр_договоров.xlsx", "cell F27", "14 ноября 2023 г.", "КАН",
+        "Петербургские академики", "реестр_договоров.xlsx", "cell F27", "14 ноября 2023 г.", "КАН", "cell H27", "материаловедение",
     ):  # fmt: skip
         expect(main).to_contain_text(said)
 
