@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
+import duckdb
 import pandas as pd
 
 from dashboard.colours import ACCENT, OTHERS
-from dashboard.figures import Plot, layouts, sentences
+from dashboard.figures import Figure, Plot, layouts, sentences
 from dashboard.figures.sentences import UNSTATED, amount, ordered, short_number, unknown, values
 from dashboard.filters import Selection
 from dashboard.locale import Say
@@ -55,3 +57,67 @@ def table(frame: pd.DataFrame, say: Say, name: Name, heads: tuple[str, str, str]
     """Return name, number of records (full counting) and fractional sum, in the order of the frame."""
     names = [name(say, row) if isinstance(row["code"], str) else say(UNSTATED) for _, row in frame.iterrows()]
     return pd.DataFrame({say(heads[0]): names, say(heads[1]): frame[COUNT].to_list(), say(heads[2]): frame[SHARE].round(3).to_list()})
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """A ranking of what records are linked to: countries, fields, partners.
+
+    ``texts`` count the records, ``lead`` says who leads, ``unknown`` how many records name none; ``heads`` are name, records and
+    fractional sum.
+    """
+
+    ask: Callable[[duckdb.DuckDBPyConnection, Selection], pd.DataFrame]
+    unit: str
+    texts: tuple[str, str]
+    lead: tuple[str, str]
+    unknown: tuple[str, str]
+    heads: tuple[str, str, str]
+    name: Name = sentences.name
+
+    def figure(self, id: str, question: str, click: str) -> Figure:  # noqa: A002 - the figure's word
+        """Return the figure: the 15 largest as bars, the largest first."""
+        contest = sentences.Contest(self.texts, self.lead)
+        return Figure(
+            id, question, self.ask,
+            draw=lambda frame, say, selection: draw(frame, say, selection, self.name, self.texts),
+            finding=lambda frame, say, selection: finding(frame, say, selection, self.name, contest),
+            subtitle=lambda frame, say, selection: subtitle(frame, say, selection, say(self.unit), self.unknown),
+            table=lambda frame, say: table(frame, say, self.name, self.heads),
+            click=click, height=400,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """A ranking of what each record has exactly one of (its type, its event), so that both counting rules give the same."""
+
+    ask: Callable[[duckdb.DuckDBPyConnection, Selection], pd.DataFrame]
+    unit: str
+    texts: tuple[str, str]
+    lead: tuple[str, str]
+    unknown: tuple[str, str]
+    heads: tuple[str, str]
+    name: Name
+
+    def figure(self, id: str, question: str, click: str = "") -> Figure:  # noqa: A002 - the figure's word
+        """Return the figure: one bar for each kind, the largest first."""
+        contest = sentences.Contest(self.texts, self.lead, sentences.COMMON)
+        full = Selection()
+        return Figure(
+            id, question, self.ask,
+            draw=lambda frame, say, _: draw(frame.assign(**{SHARE: frame[COUNT]}), say, full, self.name, self.texts),
+            finding=lambda frame, say, _: finding(frame, say, full, self.name, contest),
+            subtitle=lambda frame, say, _: self._subtitle(frame, say),
+            table=lambda frame, say: self._table(frame, say),
+            click=click, height=360,
+        )  # fmt: skip
+
+    def _subtitle(self, frame: pd.DataFrame, say: Say) -> str:
+        missing = unknown(frame)
+        extra = [say.count(self.unknown, missing)] if missing else []
+        return sentences.subtitle(say, frame, say(self.unit), say(sentences.ONCE), extra)
+
+    def _table(self, frame: pd.DataFrame, say: Say) -> pd.DataFrame:
+        names = [self.name(say, row) if isinstance(row["code"], str) else say(UNSTATED) for _, row in frame.iterrows()]
+        return pd.DataFrame({say(self.heads[0]): names, say(self.heads[1]): frame[COUNT].to_list()})
