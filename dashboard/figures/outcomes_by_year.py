@@ -2,43 +2,16 @@
 
 from __future__ import annotations
 
-import duckdb
-import pandas as pd
-
-from dashboard.figures import Figure, Plot, years
 from dashboard.figures.words import OUTCOME_TYPES, OUTCOMES
-from dashboard.filters import Selection
-from dashboard.locale import Say, mark
+from dashboard.figures.years import ByYear
+from dashboard.locale import mark
 from dashboard.query import counts
 from etl.tables import Outcome
 
-UNIT = mark("Achieved outcomes by year and type")
-HEADS = (mark("Type of outcome"), mark("Outcomes"))
-
-
-def ask(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
-    """Ask :func:`dashboard.query.counts.by_year`."""
-    return counts.by_year(db, selection, "outcome", Outcome.type)
-
-
-def draw(frame: pd.DataFrame, say: Say, _selection: Selection) -> Plot:
-    """Draw columns by year; each record has one type, so stacking is safe under both counting rules."""
-    return years.draw(frame, say, OUTCOME_TYPES, OUTCOMES)
-
-
-def finding(frame: pd.DataFrame, say: Say, _selection: Selection) -> str:
-    """Name the busiest year."""
-    return years.finding(frame, say, OUTCOMES)
-
-
-def subtitle(frame: pd.DataFrame, say: Say, selection: Selection) -> str:
-    """Say what is counted and how many have no year."""
-    return years.subtitle(frame, say, selection, say(UNIT))
-
-
-def table(frame: pd.DataFrame, say: Say) -> pd.DataFrame:
-    """Return one row per year and type."""
-    return years.table(frame, say, OUTCOME_TYPES, HEADS)
-
-
-FIGURE = Figure("outcomes_by_year", mark("What came of it each year?"), ask, draw, finding, subtitle, table, click="since", height=380)
+FIGURE = ByYear(
+    ask=lambda db, selection: counts.by_year(db, selection, "outcome", Outcome.type),
+    unit=mark("Achieved outcomes by year and type"),
+    texts=OUTCOMES,
+    vocabulary=OUTCOME_TYPES,
+    heads=(mark("Type of outcome"), mark("Outcomes")),
+).figure("outcomes_by_year", mark("What came of it each year?"))

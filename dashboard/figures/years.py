@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
+import duckdb
 import pandas as pd
 
 from dashboard.colours import LINE, OTHERS
-from dashboard.figures import Plot, layouts, sentences
+from dashboard.figures import Figure, Plot, layouts, sentences
 from dashboard.figures.words import word
 from dashboard.filters import Selection
 from dashboard.indicators.series import last_whole_year, open_year
@@ -118,3 +120,28 @@ def table(frame: pd.DataFrame, say: Say, vocabulary: Mapping[str, str], heads: t
     years = [str(int(year)) if pd.notna(year) else say(WITHOUT) for year in frame["year"]]
     kinds = [word(say, vocabulary, code) if isinstance(code, str) else say(sentences.UNSTATED) for code in frame["code"]]
     return pd.DataFrame({say(YEAR): years, say(heads[0]): kinds, say(heads[1]): frame[COUNT].to_list()})
+
+
+@dataclass(frozen=True, slots=True)
+class ByYear:
+    """A count of records by year, stacked by what each has exactly one of, so that stacking is safe under both counting rules.
+
+    ``vocabulary`` says the codes of the stack, ``texts`` count the records, ``heads`` are the stack and the records.
+    """
+
+    ask: Callable[[duckdb.DuckDBPyConnection, Selection], pd.DataFrame]
+    unit: str
+    texts: tuple[str, str]
+    vocabulary: Mapping[str, str]
+    heads: tuple[str, str]
+
+    def figure(self, id: str, question: str) -> Figure:  # noqa: A002 - the figure's word
+        """Return the figure: one column for each year, the open year hatched."""
+        return Figure(
+            id, question, self.ask,
+            draw=lambda frame, say, _: draw(frame, say, self.vocabulary, self.texts),
+            finding=lambda frame, say, _: finding(frame, say, self.texts),
+            subtitle=lambda frame, say, selection: subtitle(frame, say, selection, say(self.unit)),
+            table=lambda frame, say: table(frame, say, self.vocabulary, self.heads),
+            click="since", height=380,
+        )  # fmt: skip
