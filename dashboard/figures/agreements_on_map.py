@@ -22,9 +22,9 @@ UNIT = mark("Agreements by partner country, area of the symbol in proportion")
 UNKNOWN = mark_plural("{n} without a partner country not on the map", "{n} without a partner country not on the map")
 HEADS = (mark("Country"), mark("Agreements"), mark("Fractional sum"))
 CONTEST = sentences.Contest(AGREEMENTS, mark_plural("{n} country leads with {amount}", "{n} countries share the lead, each with {amount}"))
-_LARGEST = 46
+_LARGEST = 36
 """Diameter of the largest symbol in pixels; the others follow by area."""
-_ROOM_FOR_NUMBER = 22
+_ROOM_FOR_NUMBER = 20
 
 
 def ask(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
@@ -63,7 +63,7 @@ def _legend(most: float, scale: float, say: Say) -> list[dict[str, Any]]:
     """Return three hollow symbols with their numbers, where the map has only water."""
     steps = sorted({round(most), max(1, round(most / 4)), 1}, reverse=True) if most >= 2 else [1]
     return [{
-        "type": "scattergeo", "mode": "markers+text", "hoverinfo": "skip", "lon": [-152] * len(steps), "lat": [-12, -28, -38][: len(steps)],
+        "type": "scattergeo", "mode": "markers+text", "hoverinfo": "skip", "lon": [-138] * len(steps), "lat": [-14, -30, -42][: len(steps)],
         "marker": _marker([float(n) for n in steps], scale) | {"color": "rgba(0,0,0,0)", "line": {"color": MUTED, "width": 1}},
         "text": [f"  {say.number(n)}" for n in steps], "textposition": "middle right", "textfont": {"color": MUTED, "size": 11},
         "customdata": [[""]] * len(steps),
