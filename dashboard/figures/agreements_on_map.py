@@ -22,7 +22,7 @@ UNIT = mark("Agreements by partner country, area of the symbol in proportion")
 UNKNOWN = mark_plural("{n} without a partner country not on the map", "{n} without a partner country not on the map")
 HEADS = (mark("Country"), mark("Agreements"), mark("Fractional sum"))
 CONTEST = sentences.Contest(AGREEMENTS, mark_plural("{n} country leads with {amount}", "{n} countries share the lead, each with {amount}"))
-_LARGEST = 36
+LARGEST = 36
 """Diameter of the largest symbol in pixels; the others follow by area."""
 _ROOM_FOR_NUMBER = 20
 
@@ -39,7 +39,7 @@ def draw(frame: pd.DataFrame, say: Say, selection: Selection) -> Plot:
     if not len(shown):
         return {"data": [{"type": "scattergeo", "lon": [], "lat": []}], "layout": look}
     sizes = [float(n) for n in shown["_value"]]
-    scale = 2 * max(sizes) / _LARGEST**2
+    scale = 2 * max(sizes) / LARGEST**2
     return {"data": [_symbols(shown, sizes, scale, say, selection), *_legend(max(sizes), scale, say)], "layout": look}
 
 

@@ -131,7 +131,7 @@ def test_the_largest_symbol_is_drawn_first_and_areas_are_in_proportion(crowded: 
     sizes = symbols["marker"]["size"]
     assert sizes == sorted(sizes, reverse=True)
     assert symbols["marker"]["sizemode"] == "area"
-    assert math.isclose((2 * sizes[0] / symbols["marker"]["sizeref"]) ** 0.5, 46)
+    assert math.isclose((2 * sizes[0] / symbols["marker"]["sizeref"]) ** 0.5, agreements_on_map.LARGEST)
 
 
 def test_the_map_shows_the_world_and_names_its_borders(crowded: DB) -> None:
