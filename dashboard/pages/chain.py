@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dash import html
 from dash.development.base_component import Component
@@ -13,7 +13,7 @@ from dashboard.figures.rule_words import method_said, rule_said
 from dashboard.figures.words import AGREEMENT_TYPES, OUTCOME_TYPES, word
 from dashboard.locale import Say, mark, mark_plural
 from dashboard.pages import Context
-from dashboard.pages.names import Row, title
+from dashboard.pages.names import Row, title, to
 from dashboard.pages.stacks import bullets
 from dashboard.parts import Child, Column, badge, empty, section, table
 from dashboard.query import evidence
@@ -22,6 +22,8 @@ from etl.tables import Link, Reading, RecordSource, SourceColumn, SourceRow
 
 TITLE = mark("Where this comes from")
 NOTE = mark("Each published value with the rule that read it, the text as written, and the cell where it stands")
+RECORD = mark("Record")
+NAMED_IN = mark("Every cell that names it, as written, with the record that it leads to")
 NO_EVIDENCE = mark("No source row is recorded for this record.")
 MADE_BY = mark_plural("Made from {n} row:", "Made from {n} rows, counted once:")
 ROW_OF = mark("{file}, sheet {sheet}, row {row}")
@@ -194,3 +196,19 @@ def _where(say: Say, cell: Row | None) -> str:
         return say(WORKED_OUT)
     address = f"{cell['letter']}{cell['written_row']}"
     return say(CELL_OF, sheet=cell[SourceRow.sheet], cell=address) if cell[SourceRow.sheet] else say(CELL, cell=address)
+
+
+def mentions(context: Context, name: str, code: str) -> Component:
+    """Return the section with every cell that names this partner, country or field (``name``), with the record that it leads to."""
+    say = context.say
+    lines = []
+    for row in evidence.mentions(context.db, name, code):
+        cell = row if row["letter"] else None
+        # A row that was merged in says it in words of its own.
+        raw = row["text"] if cell and not _contains(row["text"], row[Link.raw]) else row[Link.raw]
+        step = Step("", to(context, row["kind"], row["record_id"], row["title"]), method_said(say, row[Link.method]), raw, cell)
+        confident = replace(step, confidence=row[Link.confidence], accepted=row[Link.accepted])
+        lines.append(_line(say, confident)[1:])
+    heads = [Column(say(head), main=head == HEADS[1]) for head in (RECORD, *HEADS[2:])]
+    body = table(heads, lines, say(TITLE)) if lines else empty(say(NO_EVIDENCE))
+    return section(say(TITLE), body, note=say(NAMED_IN), id="mentions")

@@ -17,7 +17,7 @@ from dashboard.figures import (
 from dashboard.figures.words import AGREEMENTS, COUNTRIES
 from dashboard.indicators.counting import effective_number
 from dashboard.locale import mark
-from dashboard.pages import Context, Page, profile
+from dashboard.pages import Context, Page, chain, profile
 from dashboard.pages.absent import absent
 from dashboard.pages.names import to
 from dashboard.parts import Column, columns, empty, page_title, section, table
@@ -91,6 +91,7 @@ def draw_one(context: Context, code: str = "") -> Component:
         columns(profile.story(narrow, found), chart_card(outcomes_by_type.FIGURE, narrow, 300)),
         profile.partner_list(narrow),
         *profile.lists_of(narrow, found),
+        chain.mentions(context, "country", code),
     ])  # fmt: skip
 
 

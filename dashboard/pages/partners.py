@@ -11,7 +11,7 @@ from dashboard.card import chart_card
 from dashboard.figures import agreements_by_year, fields_ranking, outcomes_by_type, partners_by_kind, top_partners
 from dashboard.figures.words import AGREEMENTS, KINDS, PARTNERS, word
 from dashboard.locale import mark, mark_plural
-from dashboard.pages import Context, Page, lists, profile
+from dashboard.pages import Context, Page, chain, lists, profile
 from dashboard.pages.absent import absent
 from dashboard.pages.names import several, title, to
 from dashboard.pages.stacks import bullets
@@ -62,6 +62,7 @@ def draw_one(context: Context, id_: str = "") -> Component:
         *(trend if len(found["agreement"]) > 1 else []),
         *charts,
         *profile.lists_of(narrow, found),
+        chain.mentions(context, "partner", row[Partner.id]),
     ])  # fmt: skip
 
 

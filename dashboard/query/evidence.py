@@ -58,3 +58,38 @@ def parts(db: duckdb.DuckDBPyConnection, kind: str, text: str) -> list[Row]:
           and contains(lower($text), lower({Reading.raw}))
         order by len({Reading.raw}) desc, {Reading.raw}, {Reading.context}
     """, {"kind": kind, "text": text})  # fmt: skip
+
+
+def mentions(db: duckdb.DuckDBPyConnection, name: str, code: str) -> list[Row]:
+    """Return every cell that names a partner, country or field (``name``) with this ``code``, by kind and title of the record.
+
+    Columns: those of the link (``raw_text``, ``method``, ``confidence``, ``is_accepted``), ``kind``, ``record_id``, ``title``, and of
+    the cell ``file_name``, ``sheet_name``, ``letter``, ``text``, ``written_row``, ``header_text``; these are absent where no cell
+    says it: a country that follows from the partner, say.
+    """
+    key = {"partner": "partner_id", "country": "country_code", "field": "field_code"}[name]
+    kinds = ("agreement", "outcome", "news")
+    links = " union all ".join(
+        f"select '{kind}' as kind, l.{kind}_id as record_id, r.title, l.* exclude ({kind}_id, {key})"
+        f" from {kind}_{name} l join {kind} r on r.{kind}_id = l.{kind}_id where l.{key} = $code"
+        for kind in kinds
+    )
+    return records(db, f"""
+        with link as ({links}),
+        said as (select {Reading.raw} as said from reading where {Reading.kind} = $name and {Reading.value} = $code
+                 union select raw_text from link where method <> 'partner' and method <> 'agreement'),
+        own as (select l.*, s.*, unnest(s.{SourceRow.cells}) as cell from link l
+                join record_source o on o.{RecordSource.kind} = l.kind and o.{RecordSource.record} = l.record_id
+                join source_row s on s.{SourceRow.id} = o.{RecordSource.row}),
+        headed as (select o.*, h.{SourceColumn.header}, h.{SourceColumn.published} from own o join source_column h
+                on h.{SourceColumn.file} = o.{SourceRow.file} and h.{SourceColumn.sheet} = o.{SourceRow.sheet}
+                and h.{SourceColumn.letter} = o.cell.letter and h.{SourceColumn.header_row} < o.{SourceRow.row}
+                qualify row_number() over (partition by o.{SourceRow.id}, o.kind, o.record_id, o.cell.letter
+                                           order by h.{SourceColumn.header_row} desc) = 1),
+        found as (select * from headed where list_contains({SourceColumn.published}, kind || '_{name}.{key}')
+                and exists (select 1 from said where said <> '' and contains(lower(cell.text), lower(said))))
+        select l.*, f.{SourceRow.file}, f.{SourceRow.sheet}, f.{SourceColumn.header}, f.cell.letter as letter, f.cell.text as text,
+               f.cell.row as written_row
+        from link l left join found f on f.kind = l.kind and f.record_id = l.record_id
+        order by l.kind, l.title, l.record_id, f.{SourceRow.file}, f.{SourceRow.sheet}, written_row, letter
+    """, {"name": name, "code": code})  # fmt: skip

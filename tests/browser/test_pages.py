@@ -78,3 +78,17 @@ def test_nonsense_in_the_address_is_named_and_left_out(visit: Visit) -> None:
     page = visit.go("/?since=long-ago&country=<script>")
     expect(page.locator(".message").first).to_contain_text("since=long-ago")
     expect(page.locator("h1")).to_contain_text("91")
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/partners/org-tu-graz", ["TU Graz", "Технологический университет города Граца", "реестр_договоров.xlsx", "cell C47"]),
+        ("/countries/CHN", ["PRC", "КНР", "agreements.xlsx", "cell D5", "реестр_договоров.xlsx", "outcomes.xlsx"]),
+    ],
+)
+def test_a_profile_leads_down_to_the_cells_that_name_it(visit: Visit, path: str, said: list[str]) -> None:
+    page = visit.go(path)
+    for each in said:
+        expect(page.locator("#mentions")).to_contain_text(each)
+    assert page.locator("#mentions a[href^='/agreements/']").count() > 1
