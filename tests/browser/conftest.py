@@ -16,7 +16,7 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from etl.pipeline.run import run
 
@@ -120,7 +120,9 @@ class Visit:
 
 def _visit(context: BrowserContext, address: str) -> Visit:
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    # Two cores draw for two browsers at once: what is tested is what appears, not how soon.
+    page.set_default_timeout(60_000)
+    expect.set_options(timeout=30_000)
     visit = Visit(page, address)
     page.on("console", lambda message: visit.wrong.append(f"console: {message.text}") if message.type == "error" else None)
     page.on("pageerror", lambda error: visit.wrong.append(f"error: {error}"))
