@@ -1,11 +1,13 @@
-"""Print precision and recall on gold, with every miss."""
+"""Print precision and recall on gold, who is wrong how, and every miss."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-from tests.quality.normalisers import measure_normalisers
+from tests.quality.normalisers import measure_normalisers, measure_written
+from tests.quality.organisations import measure_organisations
 from tests.quality.registers import measure_registers
 from tests.quality.scores import Score
 
@@ -17,18 +19,31 @@ def main() -> int:
     if not gold.is_dir():
         print(f"There is no gold in {gold}: nothing is measured. Name a folder: make quality GOLD=folder")
         return 0
-    raw = gold.parent / "raw" if (gold.parent / "raw").is_dir() else ROOT / "data" / "raw"
-    scores: list[Score] = []
-    if (gold / "gold.jsonl").is_file():
-        scores += measure_registers(gold, raw)
-    scores += measure_normalisers(gold / "normalise" if (gold / "normalise").is_dir() else gold)
+    scores = list(_measure(gold))
+    if not scores:
+        print(f"{gold} holds no gold in the format that is known: gold.jsonl, countries.csv, dates.csv, fields.csv, orgs/pairs.csv, ...")
+        return 1
     for score in scores:
         for miss in score.misses:
-            print(f"  miss  {score.name}: {miss}")
+            print(f"  miss  {score.name.strip()}: {miss}")
+    for score in scores:
+        if score.table:
+            print(f"\n  {score.name.strip()}")
+            print("\n".join(score.table))
     print()
     for score in scores:
         print(score.line())
     return 0 if all(score.reached for score in scores) else 1
+
+
+def _measure(gold: Path) -> Iterator[Score]:
+    if (gold / "gold.jsonl").is_file():
+        beside = gold.parent / "raw"
+        yield from measure_registers(gold, beside if beside.is_dir() else ROOT / "data" / "raw")
+    yield from measure_written(gold)
+    sets = gold / "normalise" if (gold / "normalise").is_dir() else gold
+    yield from measure_normalisers(sets)
+    yield from measure_organisations(sets / "orgs" if (sets / "orgs").is_dir() else sets)
 
 
 if __name__ == "__main__":
