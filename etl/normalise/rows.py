@@ -6,12 +6,14 @@ a false "unknown". A type, field or link that is not understood is left out and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from etl.errors import Unreadable
 from etl.normalise import countries, dates, fields, languages, links, numbers, statuses, terms, types
+from etl.normalise.date_orders import Column, Orders, date_orders
 from etl.readings import Readings, Verdict
 from etl.records import Cell, Finding, Origin, Read, Record, Row, Said, Severity
 from etl.text import clean, fold
@@ -40,19 +42,20 @@ class Understood:
 
 
 def understand(
-    rows: Iterable[Row], readings: Readings, date_orders: Mapping[str, str] | None = None, broken: frozenset[Origin] = frozenset()
+    rows: Sequence[Row], readings: Readings, stated_orders: Mapping[str, str] | None = None, broken: frozenset[Origin] = frozenset()
 ) -> Understood:
     """Return the records that ``rows`` state.
 
-    ``date_orders`` gives the order of numeric dates by file name where it is not day first. ``broken`` are rows in which
-    the reader met a cell without a value (an error, a formula never calculated): they are refused like unreadable ones.
+    ``stated_orders`` gives the order of numeric dates by file name where the analyst says it; elsewhere the column votes.
+    ``broken`` are rows in which the reader met a cell without a value (an error, a formula never calculated): they are
+    refused like unreadable ones.
     """
-    result = Understood()
-    orders = date_orders or {}
+    orders = date_orders(rows, stated_orders or {})
+    result = Understood(findings=list(orders.findings))
     for row in rows:
         if row.role != "record" or row.kind is None or row.origin in broken:
             continue
-        reader = _RowReader(row, readings, orders.get(row.origin.file, "dmy"))
+        reader = _RowReader(row, readings, orders)
         record = reader.record()
         result.findings += reader.findings
         if record is not None:
@@ -63,12 +66,11 @@ def understand(
 class _RowReader:
     """Reads one row; ``refused`` turns true with the first essential cell that is not understood."""
 
-    def __init__(self, row: Row, readings: Readings, order: str) -> None:
+    def __init__(self, row: Row, readings: Readings, orders: Orders) -> None:
         self.row = row
         self.kind = row.kind
         self.readings = readings
-        self.order = order
-        self.context = "" if order == "dmy" else order
+        self.orders = orders
         self.findings: list[Finding] = []
         self.refused = False
 
@@ -116,9 +118,14 @@ class _RowReader:
             return verdict
         return Said(verdict.read.value, raw, cell, verdict.read.rule, verdict.read.confidence)
 
+    def _order(self, cell: Cell) -> str:
+        """Return the order of day and month in the column of ``cell``; it matters only to dates in figures."""
+        return self.orders.of(Column(self.row.origin.file, self.row.origin.sheet, cell.letter))
+
     def _date(self, name: str) -> Said | None:
         for cell in self._cells(name):
-            said = self._said("date", clean(cell.text), cell, lambda text: dates.date(text, self.order), self.context)
+            order = self._order(cell)
+            said = self._said("date", clean(cell.text), cell, partial(dates.date, order=order), order)
             if isinstance(said, Said):
                 if said.confidence < 1 and "ambiguous" in said.rule:
                     advice = "Write the month in words, or state date_order in sources.yaml"
@@ -216,7 +223,8 @@ class _RowReader:
                     found["expires"] = Said(end, text, cell, "signature plus term", 0.9)
                     more["expires_method"] = "term"
                 continue
-            said = self._said("date", text, cell, lambda end: dates.date(end, self.order, end=True), f"end {self.context}".strip())
+            order = self._order(cell)
+            said = self._said("date", text, cell, partial(dates.date, order=order, end=True), f"end {order}".strip())
             if isinstance(said, Said):
                 found["expires"], more["expires_method"] = said, "written"
             elif not more.get("has_auto_renewal"):

@@ -11,6 +11,7 @@ from datetime import date as calendar_date
 from datetime import timedelta
 
 from etl.errors import Unreadable
+from etl.normalise.dates import words
 from etl.normalise.dates.compose import compose, iso
 from etl.normalise.dates.ranges import one_or_range
 from etl.normalise.dates.scan import Scan, prepare, scan
@@ -20,6 +21,11 @@ _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[t ]\d{2}:\d{2}(?::\d{2}(?:\
 _DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?: ?г\.?)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:t?\d{2}(?::?\d{2}){0,2}(?:[.,]\d+)?(?:z|[+-]\d{2}:?\d{2})?)?")
 _SERIAL = re.compile(r"([2-5]\d{4}|60000)(?:\.\d+)?")
+_IN_WORDS = re.compile(
+    r"(?:(?P<day>\d{1,2})\.? )?(?P<month>[^\W\d_]{3,})\.?,? (?P<year>\d{4})(?: ?г(?:\.|ода?)?)?"
+    r"|(?P<month_us>[a-z]{3,9})\.? (?P<day_us>\d{1,2}), ?(?P<year_us>\d{4})"
+)
+_CHINESE = re.compile(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})日)?")
 _FLOAT_YEAR = re.compile(r"(\d{4})\.0+")
 _NEGATIVE = re.compile(r"[-−]\d+")
 _LONGEST = 120
@@ -36,10 +42,11 @@ _NOTES = (
 )
 
 
-def date(text: str, order: str = "dmy", end: bool = False) -> Read:
+def date(text: str, order: str = "", end: bool = False) -> Read:
     """Return the date that ``text`` states: YYYY, YYYY-MM, YYYY-MM-DD or a season.
 
-    ``order`` (dmy, mdy or ymd) decides between day and month where both are possible; ``end`` asks for the end of a range.
+    ``order`` (dmy, mdy or ymd) decides between day and month where both are possible; where it is not known the day is
+    taken first and the rule says so; where a column is ``mixed`` only the year is kept. ``end`` asks for the end of a range.
 
     Raises:
         Unreadable: not a date, a date without a year, a day that does not exist, or a word nobody knows.
@@ -57,7 +64,7 @@ def date(text: str, order: str = "dmy", end: bool = False) -> Read:
         raise Unreadable(f"a negative year: {text!r}")
     if not plain or len(plain) > _LONGEST or not any(sign.isdigit() or "一" <= sign <= "龥" for sign in plain):
         raise Unreadable(f"not a date: {text[:_LONGEST]!r}" if plain else "no date")
-    if found := _figures(plain, order):
+    if found := _figures(plain, order) or _in_words(plain):
         return found
     return _noted(scan(plain), order, end)
 
@@ -70,7 +77,7 @@ def _figures(plain: str, order: str) -> Read | None:
             return Read(f"{iso(year or 0)}-{month}", "EDTF season")
         if month is None or month <= 12:
             return Read(iso(year or 0, month, day), "ISO" if month else "year")
-    if (match := _DAY_FIRST.fullmatch(plain)) and order == "dmy" and int(match[2]) <= 12:
+    if (match := _DAY_FIRST.fullmatch(plain)) and order in ("", "dmy", "mixed") and int(match[2]) <= 12:
         return Read(iso(int(match[3]), int(match[2]), int(match[1])), "day first")
     if match := _COMPACT.fullmatch(plain):
         return Read(iso(int(match[1]), int(match[2]), int(match[3])), "year first, no separators", 0.9)
@@ -79,6 +86,20 @@ def _figures(plain: str, order: str) -> Read | None:
     if match := _FLOAT_YEAR.fullmatch(plain):
         return Read(iso(int(match[1])), "year")
     return None
+
+
+def _in_words(plain: str) -> Read | None:
+    """Read the commonest forms with a month in words without scanning them; the scan reads them the same way, only slower."""
+    if match := _CHINESE.fullmatch(plain):
+        year, month, day = (int(group) if group else None for group in match.groups())
+        return Read(iso(year or 0, month, day), "day and month in words" if day else "month in words")
+    match = _IN_WORDS.fullmatch(plain)
+    name = match and words.plain_months().get(match["month"] or match["month_us"])
+    if not match or not name:
+        return None
+    day_text = match["day"] or match["day_us"]
+    found = iso(int(match["year"] or match["year_us"]), name, int(day_text) if day_text else None)
+    return Read(found, "day and month in words" if day_text else "month in words")
 
 
 def _noted(found: Scan, order: str, end: bool) -> Read:

@@ -10,7 +10,8 @@ from etl.normalise.dates.scan import Part, full_year
 from etl.records import Read
 
 FIRST_YEAR, LAST_YEAR = 1000, 2199
-_AMBIGUOUS = {"dmy": "ambiguous, read day first", "mdy": "ambiguous, read month first", "ymd": "ambiguous, read day first"}
+#: Orders of figures that can be known of a column; "" is one of which nothing is known, "mixed" one that holds both.
+ORDERS = ("", "dmy", "mdy", "ymd", "mixed")
 
 
 def iso(year: int, month: int | None = None, day: int | None = None) -> str:
@@ -159,4 +160,8 @@ def _pair(first: int, second: int, year: int, order: str, parts: Sequence[Part],
         return Read(value, "month first" if month_first else "day first", sure)
     if not month_first and dots:
         return Read(value, "day first", sure)
-    return Read(value, _AMBIGUOUS.get(order, _AMBIGUOUS["dmy"]), min(sure, 0.6))
+    if order == "mixed":
+        return Read(iso(year), "ambiguous, kept as its year", min(sure, 0.9))
+    if order == "":
+        return Read(value, "ambiguous, read day first", min(sure, 0.6))
+    return Read(value, "month first, as its column" if month_first else "day first, as its column", min(sure, 0.95))

@@ -57,6 +57,28 @@ def months() -> dict[str, tuple[int, ...]]:
 
 
 @cache
+def plain_months() -> dict[str, int]:
+    """Return the casefolded month names that mean one month and nothing else in a date, with that month.
+
+    >>> plain_months()["ноября"], "listopad" in plain_months(), "mar" in plain_months()
+    (11, False, False)
+    """
+    spoken: dict[str, set[int]] = defaultdict(set)
+    for name in LOCALES:
+        locale = Locale.parse(name)
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, word in locale.months[context][width].items():
+                    spoken[word.casefold().strip(".")].add(number)
+    taken = weekdays() | small_words().keys()
+    return {
+        word: min(numbers)
+        for word, numbers in spoken.items()
+        if len(numbers) == 1 and months().get(key(word)) == tuple(numbers) and key(word) not in taken
+    }
+
+
+@cache
 def several_words() -> tuple[re.Pattern[str], dict[str, int]]:
     """Return a pattern of the month names of several words (Mongolian, Levantine Arabic), and the month of each."""
     found: dict[str, int] = {}

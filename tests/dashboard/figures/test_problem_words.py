@@ -20,7 +20,6 @@ from dashboard.locale import catalogue, speaker
 from dashboard.pages import Context, quality
 from etl import reference
 from etl.normalise.dates import _NOTES
-from etl.normalise.dates.compose import _AMBIGUOUS
 
 EN, RU = speaker("en"), speaker("ru")
 ETL = Path(reference.__file__).parents[1]
@@ -123,7 +122,7 @@ def spoken(names: set[str], at: int) -> set[str]:
     return {text for text in said if not text.startswith("1") and text != "number, 1"}
 
 
-RULES_OF_THE_ETL = sorted(spoken({"Read", "Match", "Resolved"}, 1) | {rule for _, rule, _ in _NOTES} | {*_AMBIGUOUS.values()})
+RULES_OF_THE_ETL = sorted(spoken({"Read", "Match", "Resolved"}, 1) | {rule for _, rule, _ in _NOTES})
 REASONS_OF_THE_ETL = sorted(spoken({"Unreadable", "Unsure", "NotACountry"}, 0))
 
 

@@ -33,8 +33,10 @@ def test_refuses(case: dict[str, str]) -> None:
 
 ORDERS = [
     # as typed    order  as published  sure   why
-    ("05/03/2021", "dmy", "2021-03-05", False, "slashes do not tell the order"),
-    ("05/03/2021", "mdy", "2021-05-03", False, "the order that the source states"),
+    ("05/03/2021", "", "2021-03-05", False, "slashes do not tell the order"),
+    ("05/03/2021", "mixed", "2021", False, "a column of both orders gives no day"),
+    ("05/03/2021", "dmy", "2021-03-05", False, "the order of the column"),
+    ("05/03/2021", "mdy", "2021-05-03", False, "the other order of the column"),
     ("05.03.2021", "dmy", "2021-03-05", True, "dots are day first"),
     ("25/03/2021", "dmy", "2021-03-25", True, "only one order is possible"),
     ("03/25/2021", "mdy", "2021-03-25", True, "only one order is possible"),
@@ -47,7 +49,7 @@ ORDERS = [
 def test_an_ambiguous_order_is_read_and_flagged(typed: str, order: str, published: str, sure: bool, why: str) -> None:
     read = dates.date(typed, order)
     assert (read.value, read.confidence == 1.0) == (published, sure)
-    assert ("ambiguous" in read.rule) <= (not sure)
+    assert ("ambiguous" in read.rule) == (order in ("", "mixed") and not sure)
 
 
 ENDS = [

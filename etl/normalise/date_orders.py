@@ -1,0 +1,94 @@
+"""The order of day and month of each column of dates: stated in sources.yaml, else voted by the column, else by its file."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from etl.normalise.dates.order import Vote, vote
+from etl.records import Finding, Row
+
+#: Source fields whose cells hold dates, whatever the kind of the record.
+_FIELDS = ("signed", "effective", "expires", "terminated", "term", "published", "date")
+_ADVICE = "Write the month in words, or state date_order in sources.yaml"
+#: A cell of text that Excel took for a date with day and month the other way round is seen where so many support it.
+_LEAST = 5
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Column:
+    """A column of an input sheet."""
+
+    file: str
+    sheet: str
+    letter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """The order of every column in which it matters, and what there is to tell about it."""
+
+    by_column: Mapping[Column, str]
+    findings: tuple[Finding, ...]
+
+    def of(self, column: Column) -> str:
+        """Return dmy, mdy, ymd or mixed, or nothing where the order is not known."""
+        return self.by_column.get(column, "")
+
+
+def date_orders(rows: Iterable[Row], stated: Mapping[str, str]) -> Orders:
+    """Return the order of each column of dates in ``rows``; ``stated`` holds what the analyst said, by file name."""
+    texts: dict[Column, list[str]] = defaultdict(list)
+    swapped: dict[Column, list[bool]] = defaultdict(list)
+    for row in rows:
+        for name in _FIELDS if row.role == "record" else ():
+            for cell in row.values.get(name, ()):
+                column = Column(row.origin.file, row.origin.sheet, cell.letter)
+                if cell.type == "date":
+                    swapped[column].append(len(cell.text) == 10 and int(cell.text[8:]) <= 12)
+                else:
+                    texts[column].append(cell.text)
+    votes = {column: vote(found) for column, found in texts.items()}
+    by_file: dict[str, Vote] = defaultdict(Vote)
+    for column, found in votes.items():
+        by_file[column.file] += found
+    orders: dict[Column, str] = {}
+    findings: list[Finding] = []
+    for column, found in sorted(votes.items()):
+        orders[column] = stated.get(column.file) or found.order or by_file[column.file].order
+        if found.either and column.file not in stated and orders[column]:
+            findings.append(_told(column, found, orders[column]))
+        if _looks_swapped(found, swapped[column]):
+            findings.append(_swapped(column, len(swapped[column])))
+    return Orders({column: order for column, order in orders.items() if order}, tuple(findings))
+
+
+def _told(column: Column, found: Vote, order: str) -> Finding:
+    place = {"file": column.file, "sheet": column.sheet, "letter": column.letter}
+    if order == "mixed":
+        message = (
+            f"{found.day_first} dates of this column can only be day first and {found.month_first} only month first; "
+            f"of the {found.either} that could be either only the year is kept"
+        )
+        return Finding("warning", "mixed_date_order", message, _ADVICE, **place)
+    how = "day first" if order == "dmy" else "month first"
+    deciding = found.day_first + found.month_first
+    because = f"{deciding} dates of it say, such as {found.example}" if deciding else "the other columns of the file say"
+    return Finding(
+        "note", "voted_date_order", f"The {found.either} dates that could be either are read {how}, as {because}", _ADVICE, **place
+    )
+
+
+def _looks_swapped(found: Vote, low_days: list[bool]) -> bool:
+    """Tell the trace of a program that took 03/04 for 4 March: real dates with days up to 12 only, all later days left as text."""
+    return found.day_first >= _LEAST and not found.either and len(low_days) >= _LEAST and all(low_days)
+
+
+def _swapped(column: Column, dates: int) -> Finding:
+    message = (
+        f"All {dates} true dates of this column have a day up to 12, and all later days are text: "
+        "a program may have taken the day for the month"
+    )
+    advice = "Compare some of the true dates with the documents; import the column again as text"
+    return Finding("warning", "swapped_dates", message, advice, column.file, column.sheet, None, column.letter)
