@@ -65,18 +65,18 @@ def date_orders(rows: Iterable[Row], stated: Mapping[str, str]) -> Orders:
 
 
 def _told(column: Column, found: Vote, order: str) -> Finding:
-    place = {"file": column.file, "sheet": column.sheet, "letter": column.letter}
+    place = (column.file, column.sheet, None, column.letter)
     if order == "mixed":
         message = (
             f"{found.day_first} dates of this column can only be day first and {found.month_first} only month first; "
             f"of the {found.either} that could be either only the year is kept"
         )
-        return Finding("warning", "mixed_date_order", message, _ADVICE, **place)
+        return Finding("warning", "mixed_date_order", message, _ADVICE, *place)
     how = "day first" if order == "dmy" else "month first"
     deciding = found.day_first + found.month_first
     because = f"{deciding} dates of it say, such as {found.example}" if deciding else "the other columns of the file say"
     return Finding(
-        "note", "voted_date_order", f"The {found.either} dates that could be either are read {how}, as {because}", _ADVICE, **place
+        "note", "voted_date_order", f"Dates that could be either are read {how} ({found.either} here), as {because}", _ADVICE, *place
     )
 
 

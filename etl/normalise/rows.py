@@ -261,6 +261,11 @@ class _RowReader:
         context = sheet or self.row.origin.file
         verdict = self.readings.read("outcome_type", "", lambda: types.outcome_type("", context), context)
         if verdict.read is None:
+            for cell in self._cells("title"):  # a column 'Result' holds now a title, now the type
+                said = self._said("outcome_type", clean(cell.text), cell, types.outcome_type, "title")
+                if isinstance(said, Said):
+                    self._tell("note", "missing_type", f"No type is written; the title says {said.value}", "Fill in the type", None)
+                    return said
             self._tell("error", "missing_type", "Neither the row nor the sheet says the type", "Add a column 'Type'", None)
             return None
         return Said(verdict.read.value, context, Cell("", context, self.row.origin.row), verdict.read.rule, verdict.read.confidence)

@@ -26,6 +26,9 @@ _BRACKETS = re.compile(r"[(\[（【][^)\]）】]*[)\]）】]")
 _INSIDE = re.compile(r"[(\[（【]([^)\]）】]*)[)\]）】]")
 _PARTS = re.compile(r"\s*[\n/|]\s*|\s+[-–—]\s+")
 _NUMBERING = re.compile(r"^\s*(?:\d{1,2}|[a-zа-я])[.)]\s+", re.IGNORECASE)
+#: 'Partner 2', 'Партнёр №2': one of several columns for the same thing, of which a record may have many.
+_ONE_OF_MANY = re.compile(r"(?<=[^\W\d_])[\s№#_]*\d{1,2}$")
+_MANY = frozenset({"partners", "countries", "city", "fields", "areas", "fields_areas"})
 _SCRIPTS = re.compile(r"(?<=[\u3400-\u9fff])\s*(?=[^\W\d_\u3400-\u9fff])|(?<=[^\W\d_\u3400-\u9fff])\s*(?=[\u3400-\u9fff])")
 
 
@@ -67,8 +70,8 @@ def feeds(text: str) -> Feeds:
     ('partners', 'agreement_number', 'countries')
     >>> feeds("国别 Country")["outcome"]
     'countries'
-    >>> feeds("Shoe size")
-    mappingproxy({})
+    >>> feeds("Partner 2")["agreement"], feeds("Shoe size"), feeds("Year 2")
+    ('partners', mappingproxy({}), mappingproxy({}))
     """
     spellings = list(dict.fromkeys(_spellings(text)))
     for spelling in spellings:
@@ -77,6 +80,8 @@ def feeds(text: str) -> Feeds:
     for spelling in spellings:
         if found := _without_fillers(spelling):
             return found
+    if (alone := _ONE_OF_MANY.sub("", text.strip())) != text.strip():
+        return MappingProxyType({kind: field for kind, field in feeds(alone).items() if field in _MANY})
     return _NOTHING
 
 
