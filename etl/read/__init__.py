@@ -14,8 +14,8 @@ from etl.read import container, discover, headers, legacy, textfile, workbook
 from etl.read.discover import Found, inputs
 from etl.read.grid import Grid
 from etl.read.settings import NAME, FileSettings, settings, sources
-from etl.read.sheets import SheetRead, headers_seen, read_sheet
-from etl.records import Finding, Input, InputFile
+from etl.read.sheets import SheetRead, headers_seen, read_sheet, settings_to_add
+from etl.records import SOURCE_FIELDS, Finding, Input, InputFile
 
 __all__ = ["FileSettings", "inputs", "read", "read_file", "settings"]
 
@@ -77,7 +77,7 @@ def _read(found: Found, said: FileSettings, data: bytes, digest: str) -> Input:
     if not any(grid.rows for grid in grids):
         raise RefusedFile("empty", "There is nothing in the file. Fill it or remove it.")
     sheets = [read_sheet(grid, found.name, said.sheet(grid.name), is_text=form == "text") for grid in grids]
-    _require_table(grids, sheets, said)
+    _require_table(found.name, grids, sheets, said)
     findings = [finding for sheet in sheets for finding in sheet.findings]
     if not any(row.role == "record" for sheet in sheets for row in sheet.rows) and any(sheet.tables for sheet in sheets):
         findings.append(Finding("warning", "empty", "The file has headers but no record below them.", "Fill it or remove it.", found.name))
@@ -110,13 +110,14 @@ def _format(found: Found, data: bytes) -> str:
     raise RefusedFile("format_mismatch", f"The file is called {promised_by} but is {what}. Save it as a true .xlsx, or rename it.")
 
 
-def _require_table(grids: list[Grid], sheets: list[SheetRead], said: FileSettings) -> None:
+def _require_table(file: str, grids: list[Grid], sheets: list[SheetRead], said: FileSettings) -> None:
     if any(sheet.tables for sheet in sheets) or all(said.sheet(grid.name).ignore for grid in grids):
         return
     seen = "; ".join(headers_seen(grids))[:1500]
+    fields = ", ".join(dict.fromkeys(name for names in SOURCE_FIELDS.values() for name in names))
     message = (
-        f"No header that is known was found. Fullest rows seen: {seen}. Rename the headers, or say in sources.yaml what they are, as in "
-        "columns: {'header as written': title}, with kind: agreement, news or outcome and header_row where needed."
+        f"No header that is known was found. Fullest rows seen: {seen}. Rename the headers, or add these lines to sources.yaml, with "
+        f"what each column is for each question mark (or without the column):\n{settings_to_add(file, grids)}\nColumns can be: {fields}."
     )
     raise RefusedFile("no_header", message)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -238,8 +239,27 @@ class _TableReader:
 def headers_seen(grids: Iterable[Grid]) -> Iterator[str]:
     """Yield what looks most like a header in each sheet, for the message to the person who has to name it."""
     for grid in grids:
-        head = [(row, filled(cells)) for row, cells in list(grid.rows.items())[:30]]
-        if head:
-            row, cells = max(head, key=lambda each: (min(len(each[1]), 20), -each[0]))
+        row, cells = _fullest(grid)
+        if cells:
             texts = ", ".join(repr(cell.text.strip()[:30]) for cell in cells[:8])
             yield f"row {row}{f' of sheet {grid.name!r}' if grid.name else ''}: {texts}"
+
+
+def settings_to_add(file: str, grids: Iterable[Grid]) -> str:
+    """Return the lines for sources.yaml that would name the columns of ``file``; a question mark is left for each answer."""
+    lines = [f"{_quoted(file)}:", "  kind: ?   # agreement, news or outcome", "  sheets:"]
+    for grid in grids:
+        row, cells = _fullest(grid)
+        columns = ", ".join(f"{_quoted(cell.text.strip())}: ?" for cell in cells[:20])
+        if columns:
+            lines.append(f"    {_quoted(grid.name)}: {{header_row: {row}, columns: {{{columns}}}}}")
+    return "\n".join(lines)
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _fullest(grid: Grid) -> tuple[int, Sequence[Cell]]:
+    head = [(row, filled(cells)) for row, cells in list(grid.rows.items())[:30]]
+    return max(head, key=lambda each: (min(len(each[1]), 20), -each[0]), default=(0, ()))

@@ -136,13 +136,18 @@ def test_a_layout_is_read(layout: Any, table: str, column: str, expected: list[o
     assert (done.findings.get("error", 0), done.run["rows_quarantined"]) == (0, 0)
 
 
-def test_a_layout_that_nobody_knows_says_what_to_add_to_the_settings(tmp_path: Path) -> None:
+def test_a_layout_that_nobody_knows_gives_the_lines_to_add_to_the_settings(tmp_path: Path) -> None:
     raw = tmp_path / "raw"
     raw.mkdir()
     american(raw)
-    book(raw / "other.xlsx", {"S": [["Kumppani", "Maa", "Allekirjoitettu"], ["Aalto", "Suomi", "1.6.2017"]]})
+    book(raw / "sopimukset.xlsx", {"S": [["Kumppani", "Maa", "Allekirjoitettu"], ["Aalto University", "Finland", "1.6.2017"]]})
+    refused = run(raw, tmp_path / "out", "2024-06-30")
+    told = next(str(file["message"]) for file in refused.files if file["file_name"] == "sopimukset.xlsx")
+    lines = told[told.index('"sopimukset.xlsx"') : told.index("\nColumns can be")]
+    for field in ("agreement", "partners", "countries", "signed"):
+        lines = lines.replace("?", field, 1)
+    (raw / "sources.yaml").write_text(lines, "utf-8")
     done = run(raw, tmp_path / "out", "2024-06-30")
     assert done.folder is not None
-    told = " ".join(row["message"] + row["advice"] for row in pq.read_table(done.folder / "problem.parquet").to_pylist())
-    assert "other.xlsx" in " ".join(str(file["file_name"]) for file in done.files)
-    assert "sources.yaml" in told
+    assert "2017-06-01" in pq.read_table(done.folder / "agreement.parquet")["signed_on"].to_pylist()
+    assert "refused" not in [file["verdict_code"] for file in done.files]
