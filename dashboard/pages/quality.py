@@ -9,15 +9,14 @@ from dash.development.base_component import Component
 
 from dashboard.card import chart_card
 from dashboard.figures import missing_values, problems_by_file, row_ledger
-from dashboard.figures.problem_words import advice_said, problem_said
-from dashboard.figures.words import AGREEMENT_TYPES, SEVERITIES, word
-from dashboard.locale import Say, mark
-from dashboard.pages import Context, Page
-from dashboard.pages.names import title, to
+from dashboard.figures.words import AGREEMENT_TYPES, word
+from dashboard.locale import mark
+from dashboard.pages import Context, Page, found
+from dashboard.pages.names import title
 from dashboard.pages.stacks import stacked
-from dashboard.parts import Child, Column, Tone, badge, columns, empty, fact_list, page_title, section, table
+from dashboard.parts import Child, Column, badge, columns, empty, fact_list, page_title, section, table
 from dashboard.query import quality, single
-from etl.tables import Problem, Review, Run, SourceColumn, SourceFile
+from etl.tables import Review, Run, SourceColumn, SourceFile
 
 TITLE = mark("{percent} % of {rows} rows were understood, {refused} refused")
 NO_RUN = mark("No refresh has been run yet")
@@ -26,20 +25,10 @@ PROBLEMS, PROBLEMS_NOTE = mark("Findings"), mark("Errors first; each with its ce
 NO_PROBLEMS, NO_REVIEWS, NO_COLUMNS = mark("Nothing to report."), mark("No question is open."), mark("Every filled column is used.")
 REVIEWS, REVIEWS_NOTE = mark("Questions for a person"), mark("What the rules could not decide; the answers are kept beside the raw data")
 COLUMNS, FILES, RUN = mark("Columns that are not used"), mark("Input files"), mark("This refresh")
-HEADS_PROBLEMS = (
-    mark("Severity"),
-    mark("File"),
-    mark("Where"),
-    mark("As written"),
-    mark("What is wrong"),
-    mark("What to do"),
-    mark("Record"),
-)
 HEADS_REVIEWS = (mark("As written"), mark("Question"), mark("Possible answers"), mark("Cells"))
 HEADS_COLUMNS = (mark("Header"), mark("File"), mark("Where"), mark("Reason"), mark("Filled cells"))
 HEADS_FILES = (mark("File"), mark("Kind"), mark("Sheets"), mark("Rows"), mark("Verdict"), mark("Reason"))
-ROW, CELL, SHEET_COLUMN = mark("{sheet}, row {row}"), mark("{sheet}, cell {cell}"), mark("{sheet}, column {letter}")
-OPEN = mark("open")
+SHEET_COLUMN = mark("{sheet}, column {letter}")
 VERDICTS: dict[str, str] = {"read": mark("read"), "refused": mark("refused"), "ignored": mark("ignored")}
 STARTED, VERSION, FILES_READ, FILES_REFUSED = mark("Started (UTC)"), mark("Version"), mark("Files read"), mark("Files refused")
 #: Kind of a review -> the one question that is asked of it.
@@ -50,7 +39,6 @@ QUESTIONS: dict[str, str] = {
     "country": mark("What does this country mean?"),
     "agreement_type": mark("What does this agreement type mean?"),
 }
-_TONES: dict[str, Tone] = {"error": "bad", "warning": "warning", "note": "plain"}
 
 
 def draw(context: Context, _id: str = "") -> Component:
@@ -58,6 +46,7 @@ def draw(context: Context, _id: str = "") -> Component:
     return html.Div([
         _head(context),
         columns(chart_card(row_ledger.FIGURE, context), chart_card(problems_by_file.FIGURE, context)),
+        found.draw(context),
         _problems(context),
         columns(_reviews(context), stacked(_files(context), _unused(context))),
         columns(chart_card(missing_values.FIGURE, context), _run(context)),
@@ -77,36 +66,8 @@ def _head(context: Context) -> Component:
 
 def _problems(context: Context) -> Component:
     say, rows = context.say, quality.problems(context.db)
-    made = quality.problem_rows(context.db, rows)
-    cells = [
-        [
-            badge(word(say, SEVERITIES, row[Problem.severity]), _TONES.get(row[Problem.severity], "plain")),
-            row[Problem.file] or "",
-            _where(say, row),
-            html.Code(row[Problem.raw], className="raw") if row[Problem.raw] else "",
-            problem_said(say, row),
-            advice_said(say, row),
-            _record(context, made.get((row[Problem.file], row[Problem.sheet] or "", row[Problem.row]))),
-        ]
-        for row in rows
-    ]
-    heads = [Column(say(head), main=head == HEADS_PROBLEMS[4]) for head in HEADS_PROBLEMS]
-    return section(
-        say(PROBLEMS), table(heads, cells, say(PROBLEMS)) if cells else empty(say(NO_PROBLEMS)), note=say(PROBLEMS_NOTE), id="problems"
-    )
-
-
-def _record(context: Context, found: tuple[str, str] | None) -> Child:
-    return to(context, found[0], found[1], context.say(OPEN)) if found else ""
-
-
-def _where(say: Say, row: dict[str, Any]) -> str:
-    sheet = row[Problem.sheet] or ""
-    if row[Problem.row] is None:
-        return say(SHEET_COLUMN, sheet=sheet, letter=row[Problem.letter]).removeprefix(", ") if row[Problem.letter] else sheet
-    if row[Problem.letter]:
-        return say(CELL, sheet=sheet, cell=f"{row[Problem.letter]}{row[Problem.row]}").removeprefix(", ")
-    return say(ROW, sheet=sheet, row=row[Problem.row]).removeprefix(", ")
+    body = found.problem_table(context, rows, say(PROBLEMS)) if rows else empty(say(NO_PROBLEMS))
+    return section(say(PROBLEMS), body, note=say(PROBLEMS_NOTE), id="problems")
 
 
 def _reviews(context: Context) -> Component:
@@ -139,8 +100,8 @@ def _candidate(context: Context, kind: str, said: str) -> str:
     if kind == "agreement_type":
         return word(context.say, AGREEMENT_TYPES, said)
     find = {"field": single.field, "country": single.country}.get(kind)
-    found = find(context.db, said) if find else None
-    return f"{title(context.say, kind, found)} ({said})" if found else said
+    named = find(context.db, said) if find else None
+    return f"{title(context.say, kind, named)} ({said})" if named else said
 
 
 def _unused(context: Context) -> Component:

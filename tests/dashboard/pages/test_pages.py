@@ -169,3 +169,17 @@ def test_every_row_of_the_quality_page_has_its_place(small: DB) -> None:
     assert any(row[:5] == ["Error", "agreements.xlsx", "Sheet, cell F901", "31.02.2020", "No such day"] for row in found)
     assert any("Colour" in row for row in found)
     assert any("The file is damaged" in row for row in found)
+
+
+def test_the_quality_page_names_what_was_found_by_theme_and_leads_to_the_cases(small: DB) -> None:
+    drawn_page = drawn(small, page("/quality"))
+    themes = {
+        str(each.id): each
+        for each in parts(drawn_page)
+        if isinstance(each, html.Details) and str(getattr(each, "id", "")).startswith("found-")
+    }
+    assert "found-told-twice" in themes
+    assert "found-only-in-news" not in themes, "a theme without a case is not shown"
+    links = [each.href for each in parts(themes["found-told-twice"]) if hasattr(each, "href")]
+    assert links
+    assert all("/agreements/" in href for href in links)
