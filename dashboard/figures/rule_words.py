@@ -49,6 +49,7 @@ RULES: tuple[str, ...] = (
     mark("month in words"),
     mark("day and month in words"),
     mark("month and year in figures"),
+    mark("month and two digits of the year"),
     mark("day first, the only order possible"),
     mark("month first, the only order possible"),
     mark("ambiguous, read day first"),

@@ -14,7 +14,7 @@ from etl.errors import Unreadable
 from etl.normalise.dates import words
 from etl.normalise.dates.compose import compose, iso
 from etl.normalise.dates.ranges import one_or_range
-from etl.normalise.dates.scan import Scan, prepare, scan
+from etl.normalise.dates.scan import Scan, full_year, prepare, scan
 from etl.records import Read
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[t ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:z|[+-]\d{2}:?\d{2})?)?)?)?")
@@ -25,6 +25,8 @@ _IN_WORDS = re.compile(
     r"(?:(?P<day>\d{1,2})\.? )?(?P<month>[^\W\d_]{3,})\.?,? (?P<year>\d{4})(?: ?г(?:\.|ода?)?)?"
     r"|(?P<month_us>[a-z]{3,9})\.? (?P<day_us>\d{1,2}), ?(?P<year_us>\d{4})"
 )
+#: As Excel shows a month, 'mmm-yy' and 'МММ.ГГ': a day of that month would have its year behind it.
+_EXCEL_MONTH = re.compile(r"([a-z]{3,4})-(\d{2})|([а-я]{3})\.(\d{2})")
 _CHINESE = re.compile(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})日)?")
 _FLOAT_YEAR = re.compile(r"(\d{4})\.0+")
 _NEGATIVE = re.compile(r"[-−]\d+")
@@ -93,6 +95,8 @@ def _in_words(plain: str) -> Read | None:
     if match := _CHINESE.fullmatch(plain):
         year, month, day = (int(group) if group else None for group in match.groups())
         return Read(iso(year or 0, month, day), "day and month in words" if day else "month in words")
+    if (match := _EXCEL_MONTH.fullmatch(plain)) and len(names := words.months().get(match[1] or match[3], ())) == 1:
+        return Read(iso(full_year(int(match[2] or match[4])), names[0]), "month and two digits of the year", 0.8)
     match = _IN_WORDS.fullmatch(plain)
     name = match and words.plain_months().get(match["month"] or match["month_us"])
     if not match or not name:

@@ -65,10 +65,10 @@ def _year(part: Part) -> int:
 
 
 def _season(numbers: list[Part], months: list[Part], seasons: list[Part]) -> Read:
-    years = [part for part in numbers if part.digits == 4]
+    years = [part for part in numbers if part.digits == 4 or part.apostrophe]
     if months or len(seasons) > 1 or not years or len(numbers) > 2:
         raise Unreadable("a season without its year")
-    return Read(f"{iso(years[0].value)}-{seasons[0].value}", "season", 0.9)
+    return Read(f"{iso(_year(years[0]))}-{seasons[0].value}", "season", 0.9)
 
 
 def _with_month(numbers: list[Part], month: Part) -> Read:
@@ -111,6 +111,8 @@ def _three(numbers: list[Part], parts: Sequence[Part], order: str) -> Read:
     sure = 1.0 if 4 in sizes or any(part.apostrophe for part in numbers) else 0.9
     a, b, c = (part.value for part in numbers)
     if sizes[0] == 4:
+        if b > 12 and [part.gap for part in parts if part.kind == "range"][:2] == ["-", "-"]:
+            raise Unreadable(f"no such month: {b}")  # ISO 8601 has one order only
         return _year_first(a, b, c, sure)
     if sizes[1] == 4:
         return _pair(a, c, b, order, parts, sure)

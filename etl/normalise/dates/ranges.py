@@ -38,7 +38,7 @@ def _range(left: list[Part], right: list[Part], sign: Part, order: str, end: boo
     if academic := _academic(left, right, sign, end):
         return academic
     try:
-        last = compose(right, order)
+        last = compose(_from_start(left, right) if sign.gap in ("to", "until") else right, order)
         first = _completed(left, right, order)
     except Unreadable:
         return None
@@ -46,6 +46,15 @@ def _range(left: list[Part], right: list[Part], sign: Part, order: str, end: boo
         return None
     chosen = last if end else first
     return Read(chosen.value, f"range, its {'end' if end else 'start'}", min(chosen.confidence, 0.9))
+
+
+def _from_start(left: list[Part], right: list[Part]) -> list[Part]:
+    """Return the parts of an end that leaves out the year, or year and month, of its start: 2020年3月12日至15日."""
+    if any(part.kind == "number" and part.digits == 4 for part in right):
+        return right
+    years = [part for part in left if part.kind == "number" and part.digits == 4]
+    months = [] if any(part.kind == "month" for part in right) else [part for part in left if part.kind == "month"]
+    return [*years, *months, *right]
 
 
 def _academic(left: list[Part], right: list[Part], sign: Part, end: bool) -> Read | None:

@@ -44,6 +44,8 @@ _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "x
 _HEBREW = re.compile("\\b[בל](?=[א-ת]{3})([א-ת]+)")
 _YEAR_WITH_DOT = re.compile(r"\d{4}\.(?!\d)")
 _HALF = re.compile(r"\bh[12]\b|\b[12]h\b")
+#: The letter o where a zero was meant: '2O20'.
+_LETTER_ZERO = re.compile(r"(?<=\d)[oо](?=\d)")
 _TODAY = re.compile(r"\bн\.\s?в\b\.?")
 _DECADE = re.compile(r"\d0(?:-?[ео]?е|'?s)(?![^\W\d_])(?!\s*[^\W\d_]{3,}\s+\d)")
 
@@ -88,11 +90,14 @@ def scan(plain: str) -> Scan:
     Raises:
         Unreadable: a word or sign that has no place in a date.
     """
+    plain = _LETTER_ZERO.sub("0", plain)
     body = _CLOCK.sub(" ", _GLUED_CLOCK.sub(" ", plain)) if any(sign in plain for sign in ":hmtuоч时點点時시.") else plain
     if not body.isascii() or "thg" in body:
         body = _far_eastern(body)
     if (decade := _DECADE.search(body)) and decade.group()[-1] in "es\u0435":
         raise Unreadable(f"a decade, not a date: {plain!r}")
+    if any(word in body for word in ("mo", "mê", "me", "ме")):
+        body = _nth_month().sub(lambda match: f" {_MONTHS_EN[_ordinals()[match[1]] - 1]} ", body)
     body = _TODAY.sub(" now ", _HALF.sub(" half ", body))
     body = _ROMAN.sub(lambda match: _MONTHS_EN[_ROMANS.index(match["roman"])] if match["roman"] in _ROMANS else match.group(), body)
     found, end, glued = Scan(), 0, False
@@ -106,6 +111,18 @@ def scan(plain: str) -> Scan:
     if _YEAR_WITH_DOT.search(plain):
         _read_southern(found)
     return found
+
+
+@cache
+def _ordinals() -> dict[str, int]:
+    return {row["word"]: int(row["month"]) for row in rows("date_ordinals")}
+
+
+@cache
+def _nth_month() -> re.Pattern[str]:
+    """Return a pattern of 'third month of', 'décimo segundo mês de' and the like."""
+    names = "|".join(sorted(map(re.escape, _ordinals()), key=len, reverse=True))
+    return re.compile(rf"\b({names})\s+(?:months?|mês|mes|mois|mese|monats?|maand|месяц[еа]?)\b")
 
 
 def _read_southern(found: Scan) -> None:

@@ -136,3 +136,29 @@ def test_any_text_is_read_or_refused_and_an_answer_stays_itself(typed: str, orde
         read = dates.date(typed, order, end)
         assert 0 < read.confidence <= 1
         assert dates.date(read.value, order, end).value == read.value
+
+
+FORMS = [
+    ("Mar-21", "2021-03", "a month as Excel shows it"),
+    ("мар.21", "2021-03", "a month as Russian Excel shows it"),
+    ("summer '18", "2018-22", "a season of two digits of the year"),
+    ("2020年3月12日至15日", "2020-03-12", "a range whose end leaves out year and month"),
+    ("the third month of 2021", "2021-03", "a month by its ordinal number"),
+    ("décimo segundo mês de 2013", "2013-12", "a month by its ordinal number in Portuguese"),
+    ("5 марта 2O21", "2021-03-05", "a letter o where a zero was meant"),
+]
+
+
+@pytest.mark.parametrize(("typed", "published", "why"), FORMS, ids=[why for *_, why in FORMS])
+def test_less_common_forms(typed: str, published: str, why: str) -> None:
+    assert dates.date(typed).value == published
+
+
+@pytest.mark.parametrize("typed", ["2021-13-01", "2021-25-12", "2021-00-10"])
+def test_iso_has_one_order_only(typed: str) -> None:
+    with pytest.raises(Unreadable):
+        dates.date(typed)
+
+
+def test_the_end_of_a_range_takes_from_its_start_what_it_leaves_out() -> None:
+    assert dates.date("2020年3月12日至15日", end=True).value == "2020-03-15"
