@@ -14,6 +14,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from etl.pipeline.run import run
+from etl.text import fold
 from tests.quality.scores import Score, Sets, Share
 
 _DATES = {
@@ -58,6 +59,7 @@ def measure_registers(gold: Path, raw: Path) -> Iterator[Score]:
     yield _partners(facts, published, gold)
     yield from _twins(facts, published, gold)
     yield from _links(facts, published)
+    yield from measure_news([fact for fact in facts if fact["kind"] == "news"], published, gold)
 
 
 def _where(fact: Mapping[str, Any]) -> str:
@@ -85,8 +87,7 @@ def _rows(facts: list[dict[str, Any]], published: Published, gold: Path) -> Scor
 
 def _values(facts: list[dict[str, Any]], published: Published) -> Iterator[Score]:
     dates, types, amounts = Share("dates", 0.98), Share("types", 0.95), Share("amounts", 0.95)
-    countries, news_countries = Share("countries of agreements and outcomes", 0.99), Sets("countries of news")
-    events = Share("events of news")
+    countries = Share("countries of agreements and outcomes", 0.99)
     for fact in facts:
         record, expected, where = _record(fact, published), fact["expected"], _where(fact)
         if record is None:
@@ -102,14 +103,11 @@ def _values(facts: list[dict[str, Any]], published: Published) -> Iterator[Score
             found = record[_TYPES[fact["kind"]]] or ""
             types.add(found == expected["type"].replace(" ", "_"), f"{where}: {found!r}, expected {expected['type']!r}")
         codes = {link["country_code"] for link in published.linked(f"{fact['kind']}_country", record[f"{fact['kind']}_id"])}
-        if fact["kind"] == "news":
-            news_countries.add(codes, expected["countries"], where)
-            events.add(record["event_code"] == expected["event"], f"{where}: {record['event_code']}, expected {expected['event']}")
-        else:
+        if fact["kind"] != "news":
             countries.add(codes == set(expected["countries"]), f"{where}: {sorted(codes)}, expected {expected['countries']}")
         if fact["kind"] == "outcome":
             amounts.add(record["amount"] == expected["count"], f"{where}: {record['amount']}, expected {expected['count']}")
-    yield from (score.score() for score in (countries, dates, types, amounts, news_countries, events))
+    yield from (score.score() for score in (countries, dates, types, amounts))
 
 
 def _partners(facts: list[dict[str, Any]], published: Published, gold: Path) -> Score:
@@ -174,12 +172,7 @@ def _twins(facts: list[dict[str, Any]], published: Published, gold: Path) -> Ite
 
 def _links(facts: list[dict[str, Any]], published: Published) -> Iterator[Score]:
     known = {f["fact_id"]: published.record_of.get(_where(f)) for f in facts if f["kind"] == "agreement"}
-    outcome, news, partners = (
-        Sets("outcome -> agreement", 0.95, "precision"),
-        Sets("news -> agreement", 0.95, "precision"),
-        Sets("partners of news"),
-    )
-    forms = {r["partner_id"]: {r["partner_name"], *r["written_forms"]} for r in published.tables["partner"]}
+    ties = {kind: Sets(f"{kind} -> agreement", 0.95, "precision") for kind in ("outcome", "news")}
     for fact in facts:
         record = _record(fact, published)
         if record is None or fact["kind"] == "agreement":
@@ -187,12 +180,58 @@ def _links(facts: list[dict[str, Any]], published: Published) -> Iterator[Score]
         kind, record_id = fact["kind"], record[f"{fact['kind']}_id"]
         truth = {known[a] for a in fact["expected"]["agreement_ids"] if known.get(a)}
         found = {link["agreement_id"] for link in published.linked(f"{kind}_agreement", record_id)}
-        (outcome if kind == "outcome" else news).add(found, {t for t in truth if t}, _where(fact))
-        if kind == "news":
-            expected = set(fact["expected"]["partners"])
-            named = set()
-            for link in published.linked("news_partner", record_id):
-                same = forms[link["partner_id"]] & expected
-                named.add(next(iter(sorted(same)), link["partner_id"]))
-            partners.add(named, expected, _where(fact))
-    yield from (each.score() for each in (outcome, news, partners))
+        ties[kind].add(found, {t for t in truth if t}, _where(fact))
+    yield from (each.score() for each in ties.values())
+
+
+def measure_news(facts: list[dict[str, Any]], published: Published, gold: Path) -> Iterator[Score]:
+    """Yield what was understood of the news: partners, countries, fields, event; all items, then by language."""
+    labels = {(r["text"], r["lang"]): r["ford_codes"].split("|") for r in _fields_of(gold) if r["ford_codes"]}
+    forms = {r["partner_id"]: {r["partner_name"], *r["written_forms"]} for r in published.tables["partner"]}
+    languages = sorted({fact["expected"].get("language", "en") for fact in facts})
+    for language in ("", *languages) if len(languages) > 1 else ("",):
+        scores = _NewsScores(f" in {language}" if language else "")
+        for fact in facts:
+            record = _record(fact, published)
+            if record is not None and language in ("", fact["expected"].get("language", "en")):
+                scores.add(fact, record, published, forms, labels)
+        yield from (score.score() for score in (scores.countries, scores.partners, scores.fields, scores.events))
+
+
+class _NewsScores:
+    """The four measures of what news were understood as."""
+
+    def __init__(self, suffix: str) -> None:
+        whole = not suffix
+        self.countries = Sets(f"countries of news{suffix}", 0.95 if whole else None)
+        self.partners = Sets(f"partners of news{suffix}", 0.85 if whole else None)
+        self.fields = Sets(f"fields of news{suffix}")
+        self.events = Share(f"events of news{suffix}", 0.80 if whole else None)
+
+    def add(
+        self, fact: Mapping[str, Any], record: Mapping[str, Any], published: Published,
+        forms: Mapping[str, set[str]], labels: Mapping[tuple[str, str], list[str]],
+    ) -> None:  # fmt: skip
+        """Compare one item; a field label that is no field counts for nothing."""
+        expected, where, news_id = fact["expected"], _where(fact), record["news_id"]
+        self.countries.add({link["country_code"] for link in published.linked("news_country", news_id)}, expected["countries"], where)
+        truth = set(expected["partners"])
+        links = published.linked("news_partner", news_id)
+        self.partners.add((_called(forms[link["partner_id"]], truth) or link["partner_id"] for link in links), truth, where)
+        wanted = [labels[key] for text in expected["fields"] if (key := (text, expected.get("language", "en"))) in labels]
+        found = {link["field_code"] for link in published.linked("news_field", news_id)}
+        right = {next((code for code in codes if code in found), codes[0]) for codes in wanted}
+        allowed = {code for codes in wanted for code in codes}
+        self.fields.add({code for code in found if code in right or code not in allowed}, right, where)
+        self.events.add(record["event_code"] == expected["event"], f"{where}: {record['event_code']}, expected {expected['event']}")
+
+
+def _called(names: set[str], truth: set[str]) -> str:
+    """Return the partner of the gold that has one of ``names``, also when only written in another case or with other quotes."""
+    folded = {fold(name) for name in names}
+    return next((each for each in sorted(truth) if fold(each) in folded), "")
+
+
+def _fields_of(gold: Path) -> list[dict[str, str]]:
+    path = gold / "fields_shared.csv"
+    return list(csv.DictReader(path.open(encoding="utf-8"))) if path.is_file() else []
