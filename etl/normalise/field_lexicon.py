@@ -1,9 +1,9 @@
 """The terms that name research fields, and what each of their words tells of a field when it stands elsewhere.
 
 A word of its own is weighed by the company it keeps in the lexicon: "engineering" stands in terms of thirty fields and tells little,
-"seismic" in two. The numbers were set by leaving one term out at a time and reading it from all others: of 11,310 terms of several
-words 75 % were read right (86 % the right area), and the confidence told is a cautious estimate of that (0.3-0.4: 55 % were right,
-0.6-0.7: 76 %, 0.9-1: 97 %).
+"seismic" in two. The numbers were set by leaving one term out at a time and reading it from all others: of 5,000 terms of several
+words 88 % were answered and 77 % of those read right (88 % the right area); etl/reference/README-fields.md says how right they were
+for each confidence told.
 """
 
 from __future__ import annotations
@@ -16,18 +16,20 @@ from functools import cache, lru_cache
 
 from etl.normalise import phrases
 from etl.reference import rows
+from etl.stems import spell, stem
 from etl.text import fold
 
-_FIELDS = len(rows("ford"))
 #: How many sightings a line of the lexicon is worth; a term counts this much for each of its words.
 _SIGHTINGS = {"name": 4.0, "term": 4.0, "stem": 3.0, "hint": 0.6}
 #: What a beginning of six letters shared with words of the lexicon is worth, for each such word.
 _LOOKS_LIKE = 0.5
 _UNSEEN = 0.2
 _HEAD = 1.2
-#: Words that name no field tell little of one, even where the lexicon has seen them in some terms.
-_VAGUE = 0.4
+#: Words that name no field tell less of one, even where the lexicon has seen them in some terms.
+_VAGUE = 0.7
 _LONGEST = 6
+#: Terms of fewer letters are not looked for without their spaces: "on line" is no "online".
+_LEAST_JOINED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,33 +43,34 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What some words of a text tell: the logarithm of the odds of each field that they were seen in, and of any other."""
+    """What some words of a text tell: for each field they were seen in, how much likelier (logarithm) than any they were not."""
 
     entry: Entry
     odds: Mapping[str, float]
-    otherwise: float
-    weight: float
 
 
 @dataclass(frozen=True, slots=True)
 class _Index:
     terms: dict[tuple[str, ...], Entry] = field(default_factory=dict)
     inverted: dict[tuple[str, ...], Entry] = field(default_factory=dict)
+    joined: dict[str, Entry] = field(default_factory=dict)
     starts: dict[str, Entry] = field(default_factory=dict)
     ends: dict[str, Entry] = field(default_factory=dict)
 
 
 def whole(text: str) -> Entry | None:
-    """Return the line that ``text`` is, whatever its inflection, its word order and the vague words around it.
+    """Return the line that ``text`` is, whatever its inflection, word order and spaces, and the vague words around it.
 
     >>> whole("Engineering, Mechanical").code, whole("современная робототехника").code, whole("student exchange").kind
     ('2.3', '2.2', 'form')
+    >>> whole("nano technology").code
+    '2.10'
     """
     index, stems = _index(), phrases.key(text)
-    if entry := index.terms.get(stems) or index.inverted.get(tuple(sorted(stems))):
+    if entry := index.terms.get(stems) or index.inverted.get(tuple(sorted(stems))) or index.joined.get("".join(stems)):
         return entry
-    telling = tuple(stem for stem in stems if (known := index.terms.get((stem,))) is None or known.kind != "generic")
-    return index.terms.get(telling) if telling != stems else None
+    telling = tuple(word for word in stems if (known := index.terms.get((word,))) is None or known.kind != "generic")
+    return index.terms.get(telling) or index.joined.get("".join(telling)) if telling != stems else None
 
 
 def is_term(text: str) -> bool:
@@ -86,7 +89,7 @@ def evidence(text: str) -> list[Evidence]:
     """Return what ``text`` tells, cut into the longest terms known; a word that is not known has no odds."""
     tokens = [piece for word in phrases.words(text) for piece in (_segment(word) if word[0] >= "\u3400" else (word,))]
     content = [token for token in tokens if token not in phrases.JOINING]
-    stems = tuple(phrases.stem(token) for token in content)
+    stems = tuple(stem(token) for token in content)
     head, found, at = _head(tokens, content), [], 0
     while at < len(stems):
         entry, end = _longest(stems, at)
@@ -122,11 +125,9 @@ def _evidence(stems: tuple[str, ...], entry: Entry | None, is_head: bool) -> Evi
         seen = {entry.code: _SIGHTINGS["term"] * len(stems)} if entry.code else {}
     elif len(stems) == 1:
         entry, seen = _of_word(stems[0], entry)
-    total = sum(seen.values())
-    odds = {code: math.log((number + _UNSEEN) / (total + _UNSEEN * _FIELDS)) for code, number in seen.items()}
     weight = (_HEAD if is_head else 1.0) * (_VAGUE if entry is not None and not entry.code and entry.kind else 1.0)
-    otherwise = math.log(_UNSEEN / (total + _UNSEEN * _FIELDS))
-    return Evidence(entry or Entry(" ".join(stems), "", ""), odds, otherwise, weight)
+    odds = {code: weight * math.log((number + _UNSEEN) / _UNSEEN) for code, number in seen.items()}
+    return Evidence(entry or Entry(" ".join(stems), "", ""), odds)
 
 
 def _of_word(word: str, entry: Entry | None) -> tuple[Entry, dict[str, float]]:
@@ -158,7 +159,7 @@ def _segment(run: str) -> tuple[str, ...]:
     terms, pieces, at, rest = _index().terms, [], 0, ""
     while at < len(run):
         for end in range(min(len(run), at + 14), at, -1):
-            if (run[at:end],) in terms:
+            if (run[at:end],) in terms or run[at:end] in phrases.JOINING:
                 pieces += [rest, run[at:end]]
                 rest = ""
                 break
@@ -185,13 +186,15 @@ def _index() -> _Index:
     index = _Index()
     for entry in _entries():
         if entry.term.endswith("*"):
-            index.starts.setdefault(phrases.spell(fold(entry.term)), entry)
+            index.starts.setdefault(spell(fold(entry.term)), entry)
         elif entry.term.startswith("*"):
-            index.ends.setdefault(phrases.stem(fold(entry.term)), entry)
+            index.ends.setdefault(stem(fold(entry.term)), entry)
         else:
             index.terms.setdefault(phrases.key(entry.term), entry)
     for stems, entry in index.terms.items():
         index.inverted.setdefault(tuple(sorted(stems)), entry)
+        if entry.code and len(letters := "".join(stems)) >= _LEAST_JOINED and stems[0] < "\u3400":
+            index.joined.setdefault(letters, entry)
     return index
 
 
@@ -205,14 +208,14 @@ def _company() -> tuple[Mapping[str, Mapping[str, float]], Mapping[str, Mapping[
             continue
         for word in set(_pieces(stems)):
             words[word][entry.code] += 1
-        for start in {stem[:6] for stem in stems if len(stem) > 5}:
+        for start in {word[:6] for word in stems if len(word) > 5}:
             beginnings[start][entry.code] += 1
     return words, beginnings
 
 
 def _pieces(stems: Iterable[str]) -> list[str]:
     """Return the words of a term of several; nothing for a term of one word, which says all of itself."""
-    pieces = [piece for stem in stems for piece in (_inside(stem) if stem[0] >= "\u3400" else (stem,))]
+    pieces = [piece for word in stems for piece in (_inside(word) if word[0] >= "\u3400" else (word,))]
     return pieces if len(pieces) > 1 else []
 
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 
 from etl.errors import Unreadable, Unsure
 from etl.normalise import field_lexicon, phrases
@@ -22,7 +24,9 @@ from etl.reference import rows
 SURE_ENOUGH = 0.3
 #: The confidence of a whole term: an official name, a term, a single word that has other meanings too.
 _SURE = {"name": 1.0, "term": 0.95, "stem": 0.9, "hint": 0.7}
-_BRACKETS = re.compile(r"\s*[(\[（][^)\]）]*(?:[)\]）]|$)")
+_BRACKETS = re.compile(r"\s*[(\[（][^()\[\]（）]*(?:[)\]）]|$)")
+#: A shorter Chinese term may be a part of another word.
+_LEAST_HAN = 4
 _FORM = "not a research field: a form of cooperation"
 
 
@@ -61,9 +65,11 @@ def field(text: str) -> Read:
     """
     if entry := field_lexicon.whole(text):
         return _whole(entry)
-    bare = _BRACKETS.sub("", text)
-    if bare != text and (entry := field_lexicon.whole(bare)) and entry.code:
-        return _whole(entry, outside_brackets=True)
+    if (bare := _without_brackets(text)) != text:
+        if (entry := field_lexicon.whole(bare)) and entry.code:
+            return _whole(entry, outside_brackets=True)
+        with suppress(Unreadable):
+            return _weighed(field_lexicon.evidence(bare))
     return _weighed(field_lexicon.evidence(text))
 
 
@@ -78,6 +84,36 @@ def split(text: str) -> list[str]:
     return phrases.split(text, field_lexicon.is_term)
 
 
+@cache
+def in_texts() -> Mapping[str, str]:
+    """Return the terms that name a field wherever they stand in a running text, each with its code.
+
+    A cell of fields says that its words are fields; a text does not. So terms of several words count, and of single words those of
+    etl/reference/field_words.csv, which also names the terms of several words that mean something else in a text.
+
+    >>> terms = in_texts()
+    >>> terms["welding"], terms["fluid mechanics"], "history" in terms, "young scientists" in terms
+    ('2.5', '1.3', False, False)
+    """
+    said = {(row["kind"], phrases.key(row["term"])) for row in rows("field_words") if row["kind"] in ("sure", "unsure")}
+    names = ((row[f"name_{language}"], row["field_code"]) for row in rows("ford") for language in ("en", "ru", "zh"))
+    terms = ((row["term"], row["field_code"]) for row in rows("field_terms") if row["kind"] == "term" and row["language"] != "sv")
+    found = {term: code for term, code in (*names, *terms) if _stands_alone(term, said)}
+    for row in rows("field_words"):
+        if row["kind"] == "sure" and (entry := field_lexicon.whole(row["term"])) and entry.code:
+            found.setdefault(row["term"], entry.code)
+    return found
+
+
+def _stands_alone(term: str, said: Set[tuple[str, tuple[str, ...]]]) -> bool:
+    """Tell whether ``term`` is of several words, or of four Chinese letters, and nobody said that it is unsure."""
+    key = phrases.key(term)
+    if ("sure", key) in said:
+        return True
+    long_enough = len(key) > 1 or (key[0] >= "\u3400" and len(key[0]) >= _LEAST_HAN)
+    return long_enough and ("unsure", key) not in said and not any(mark in term for mark in ",，、&")
+
+
 def is_form_of_cooperation(text: str) -> bool:
     """Tell whether ``text`` names a way to cooperate and no field.
 
@@ -89,6 +125,13 @@ def is_form_of_cooperation(text: str) -> bool:
     except Unreadable as error:
         return str(error) == _FORM
     return False
+
+
+def _without_brackets(text: str) -> str:
+    """Return ``text`` without what stands in brackets: it explains, or says what does not belong."""
+    while (bare := _BRACKETS.sub("", text)) != text:
+        text = bare
+    return text
 
 
 def _whole(entry: Entry, *, outside_brackets: bool = False) -> Read:
@@ -114,14 +157,12 @@ def _weighed(found: Sequence[Evidence]) -> Read:
 
 def _odds(found: Sequence[Evidence]) -> dict[str, float]:
     """Return the probability of each field that any word speaks for (naive Bayes, every field as likely before)."""
-    otherwise = sum(part.weight * part.otherwise for part in found if part.odds)
     logs: dict[str, float] = {}
     for part in found:
         for code, odd in part.odds.items():
-            logs[code] = logs.get(code, otherwise) + part.weight * (odd - part.otherwise)
-    best = max(logs.values())
-    powers = {code: math.exp(log - best) for code, log in logs.items()}
-    total = sum(powers.values()) + (len(ALL) - len(powers)) * math.exp(otherwise - best)
+            logs[code] = logs.get(code, 0.0) + odd
+    powers = {code: math.exp(log) for code, log in logs.items()}
+    total = sum(powers.values()) + len(ALL) - len(powers)
     return {code: power / total for code, power in powers.items()}
 
 

@@ -1,7 +1,4 @@
-"""A cell of topics -> its phrases, and a phrase -> the stems under which its inflected forms are one.
-
-The stemmer is light on purpose: it only has to give the lexicon and the text the same form, never a dictionary form.
-"""
+"""A cell of topics -> its phrases, and a phrase -> the stems under which its inflected forms are one."""
 
 from __future__ import annotations
 
@@ -10,6 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from etl.reference import rows
+from etl.stems import stem
 from etl.text import clean, fold
 
 #: English words after which no head noun can stand: in "history of medicine" the head is history.
@@ -18,22 +16,9 @@ PREPOSITIONS = frozenset(fold(row["phrase"]) for row in rows("not_fields") if ro
 JOINING = PREPOSITIONS | {fold(row["phrase"]) for row in rows("not_fields") if row["kind"] == "joining"}
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
-_RU_ENDING = re.compile(
-    "(?:иями|ями|ами|ими|ыми|ого|его|ому|ему|иях|иям|иеи|ием|ях|ах|ям|ам|ем|ом|еи|ои|ии|ыи|ая|яя|ую|юю|ое|ее|ые|ие|ых|их|ым|им|ев|ов|ия|ию|ью|ья|ье"
-    "|[аяоеиыуюь])$"
-)
 _RU_ADJECTIVE = re.compile(
     "(?:ск|нн|[бвгджзклмпрстфхцчшщь]н|ов|ев|ивн|щ)(?:ыи|ии|ои|ая|яя|ое|ее|ые|ие|ого|его|ых|их|ым|им|ыми|ими|ую|юю|ому|ему)$"
 )
-#: British and learned spellings -> one of each; applied in this order to both sides.
-_SPELLING = tuple(
-    (re.compile(pattern), to)
-    for pattern, to in (
-        ("is(ation|ing|ed|e|er)$", r"iz\1"), ("yse$", "yze"), ("our(?=$|al|ism)", "or"), ("([tb])re$", r"\1er"),
-        ("ll(ing|ed|er)$", r"l\1"), ("programme$", "program"), ("logue$", "log"), ("sulph", "sulf"),
-    )
-)  # fmt: skip
-
 _ALWAYS = re.compile(r"\s*(?:[;；\n\r•|▪●]|\s/\s|(?:^|\s)[-–—]\s(?=\S+$)|(?:^|(?<=\s))\d{1,2}[.)]\s)\s*")
 _COMMA = re.compile(r"[,，、]")
 _AND = re.compile(r"\s+(?:and|&|и|а также|och|und)\s+|\s*[和与及]\s*", re.IGNORECASE)
@@ -47,48 +32,15 @@ _LEADING = re.compile(
 )
 
 
-@lru_cache(maxsize=65_536)
-def stem(word: str) -> str:
-    """Return the stem of one folded word: Russian endings, English plurals and spellings go.
-
-    >>> stem("материалов"), stem("материалы"), stem("haematology"), stem("batteries"), stem("physics")
-    ('материал', 'материал', 'hematology', 'battery', 'physic')
-    """
-    if "а" <= word[0] <= "я":
-        bare = _RU_ENDING.sub("", word)
-        return bare if len(bare) >= 3 else word
-    return _english(word) if len(word) > 3 and word.isascii() else word
-
-
-def _english(word: str) -> str:
-    if word.endswith("ies"):
-        word = word[:-3] + "y"
-    elif word.endswith(("sses", "ches", "shes", "xes")):
-        word = word[:-2]
-    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        word = word[:-1]
-    word = spell(word)
-    for pattern, to in _SPELLING:
-        word = pattern.sub(to, word)
-    return word
-
-
-def spell(word: str) -> str:
-    """Return ``word`` with the plain vowel of American spelling.
-
-    >>> spell("haem"), spell("oestrogen"), spell("paed")
-    ('hem', 'estrogen', 'ped')
-    """
-    return word.replace("ae", "e").replace("oe", "e")
-
-
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def words(text: str) -> tuple[str, ...]:
     """Return the folded words of ``text``, each run of Chinese a word of its own.
 
     >>> words("IT-технологии и 人工智能AI")
-    ['it', 'технологии', 'и', '人工智能', 'ai']
+    ('it', 'технологии', 'и', '人工智能', 'ai')
     """
-    return _HAN.sub(r" \g<0> ", fold(text)).split()
+    folded = fold(text)
+    return tuple((folded if folded.isascii() else _HAN.sub(r" \g<0> ", folded)).split())
 
 
 def key(text: str) -> tuple[str, ...]:

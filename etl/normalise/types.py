@@ -10,13 +10,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from etl.errors import Unreadable, Unsure
-from etl.normalise.keywords import Rule, earliest, every, first, rules
+from etl.normalise.keywords import Rule, every, first, rules
 from etl.records import Read
 from etl.reference import rows
 from etl.text import fold
 
-#: The part of a news text that tells what happened, in letters; what follows tells its history and its plans.
-_OPENING = 220
 _CODES = {"agreement_type": "agreement_types", "outcome_type": "outcome_types", "event": "events"}
 
 
@@ -31,11 +29,11 @@ class Vocabulary:
 
 @cache
 def vocabulary(name: str) -> Vocabulary:
-    """Return the vocabulary ``name``: agreement_type, outcome_type or event."""
+    """Return the vocabulary ``name``: agreement_type, outcome_type or event, which has no keyword rules here."""
     codes = rows(_CODES[name])
     exact = {fold(row[column]): row["code"] for row in codes for column in ("code", "name_en", "name_ru", "name_zh")}
     exact |= {fold(row["alias"]): row["code"] for row in (rows(f"{name}_aliases") if name != "event" else ())}
-    return Vocabulary(tuple(row["code"] for row in codes), exact, rules(rows(f"{name}_rules")))
+    return Vocabulary(tuple(row["code"] for row in codes), exact, rules(rows(f"{name}_rules") if name != "event" else ()))
 
 
 def agreement_type(text: str, title: str = "") -> Read:
@@ -105,35 +103,15 @@ def _of_parts(words: Vocabulary, context: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-@cache
-def _event_rules(weight: str) -> tuple[Rule, ...]:
-    return rules(row for row in rows("event_rules") if row["weight"] == weight)
+def event(text: str) -> Read:
+    """Return the code of an event that a column of its own names; what news tell in words is for :mod:`etl.extract.events`.
 
+    Raises:
+        Unreadable: not the name of an event, in a language that we know.
 
-def event(text: str, title: str = "", body: str = "") -> Read:
-    """Return the code of what a news item tells of: by its own column, its title, then how its text begins.
-
-    Words that often stand beside the event (project, meeting) are weak: they count only where no other word does.
-    Never refuses: what no rule knows is ``other`` by the rule 'default', with a confidence that says so.
-
-    >>> event("", "SPbPU and TU Graz sign an agreement")
-    Read(value='signing', rule="title: 'sign'", confidence=0.8)
-    >>> event("", "Погода в мае").rule
-    'default'
+    >>> event("Визит")
+    Read(value='visit', rule='written', confidence=1.0)
     """
-    words = vocabulary("event")
-    if code := words.exact.get(fold(text)):
+    if code := vocabulary("event").exact.get(fold(text)):
         return Read(code, "written")
-    strong, weak, opening = _event_rules("strong"), _event_rules("weak"), body[:_OPENING]
-    tries = (
-        ("written", first(words.keywords, text), 0.9),
-        ("title", first(strong, title), 0.8),
-        ("text", earliest(strong, opening), 0.6),
-        ("title", first(weak, title), 0.6),
-        ("text", earliest(weak, opening), 0.5),
-        ("text", earliest(words.keywords, body), 0.4),
-    )
-    for source, found, confidence in tries:
-        if found:
-            return Read(found.gives, f"{source}: '{found.written}'", confidence)
-    return Read("other", "default", 0.3)
+    raise Unreadable(f"not a known type: {text!r}")

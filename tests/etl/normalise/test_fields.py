@@ -5,8 +5,10 @@ The labels here are made up for the trouble they stand for; how good the reading
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import given, strategies
@@ -49,6 +51,9 @@ READ = [
     ("人工智能技术", "1.2", "a vague ending in Chinese"),
     ("AI и большие данные", "1.2", "two scripts in one phrase"),
     ("гуманитарные науки", "6.5", "a whole area"),
+    ("electro chemistry", "1.4", "a blank within a word"),
+    ("Computer vision (robots (autonomous))", "1.2", "brackets within brackets"),
+    ("Arctic seismology (not for law)", "1.5", "what stands in brackets does not weigh"),
 ]
 
 FORM, NOTHING, UNKNOWN = "a form of cooperation", "names none in particular", "no word of it is known"
@@ -228,3 +233,37 @@ def test_every_phrase_that_is_no_field_is_refused() -> None:
     for row in rows("not_fields"):
         entry = field_lexicon.whole(row["phrase"].strip("*"))
         assert entry is None or not entry.code or "*" in row["phrase"], row
+
+
+def test_the_labels_of_offices_are_read_but_for_one_in_a_hundred() -> None:
+    with (Path(__file__).parents[2] / "cases" / "fields_as_offices_write_them.csv").open(encoding="utf-8", newline="") as file:
+        cases = list(csv.DictReader(file))
+    wrong = [case["typed"] for case in cases if _code(case["typed"]) not in case["codes"].split("|")]
+    assert len(wrong) <= len(cases) / 100, wrong
+
+
+def _code(typed: str) -> str:
+    try:
+        return fields.field(typed).value
+    except Unreadable:
+        return ""
+
+
+WORDS = rows("field_words")
+
+
+def test_the_words_for_texts_are_each_said_once_and_of_a_known_kind() -> None:
+    assert {row["kind"] for row in WORDS} == {"sure", "unsure", "unit", "unit in capitals"}
+    assert [key for key, times in Counter((fold(row["term"])) for row in WORDS).items() if times > 1] == []
+
+
+def test_every_sure_word_is_a_term_of_the_lexicon_and_is_used() -> None:
+    known = {phrases.key(term) for term in fields.in_texts()}
+    assert [row["term"] for row in WORDS if row["kind"] == "sure" and phrases.key(row["term"]) not in known] == []
+
+
+def test_the_terms_for_texts_are_read_as_their_own_field_and_none_is_unsure() -> None:
+    terms = fields.in_texts()
+    unsure = {phrases.key(row["term"]) for row in WORDS if row["kind"] == "unsure"}
+    assert [term for term, code in terms.items() if fields.field(term).value != code or phrases.key(term) in unsure] == []
+    assert not {"science", "technology", "education", "engineering", "наука", "технология", "образование", "科学", "技术"} & set(terms)
