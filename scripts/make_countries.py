@@ -1,12 +1,14 @@
 """Write the country files of etl/reference from public lists; run by hand when a list changes, never by the ETL.
 
-    python scripts/make_countries.py TAXONOMY.csv SUBDIVISIONS.json COUNTRIES-50M.json
+    python scripts/make_countries.py TAXONOMY.csv SUBDIVISIONS.json COUNTRIES-50M.json LOCALENAMES...
 
 TAXONOMY.csv comes with the PyPI package hdx-python-country (MIT): ISO 3166-1 codes, UN M49 regions and names in the six
 languages of the UN, UNTERM names, a point for each country.
 SUBDIVISIONS.json is `subdivisions/en/en.json` of the npm package
 cldr-subdivisions-full (Unicode licence). COUNTRIES-50M.json is of the npm package world-atlas (Natural Earth, public domain).
-Names that CLDR has anyway (Babel) are not written again.
+LOCALENAMES are the folders `main` of the npm package cldr-localenames-full (Unicode licence), the newest release first: older
+releases spell many names in another way, and people do so still. The names of the Olson time zones' cities come through Babel.
+Names that CLDR has in English, Russian and Chinese (Babel) are not written again.
 """
 
 from __future__ import annotations
@@ -16,12 +18,15 @@ import json
 import re
 import sys
 from collections import defaultdict
+from collections.abc import Iterator
+from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from babel import Locale
+from babel import Locale, localedata
 
+from etl.normalise.countries.keys import key
 from etl.text import fold
 
 REFERENCE = Path(__file__).parent.parent / "etl" / "reference"
@@ -35,6 +40,15 @@ PARENTS = {
 }  # fmt: skip
 #: Points of islands that neither source places well.
 POINTS = {"UMI": (19.28, 166.65), "TUV": (-8.52, 179.20), "KIR": (1.42, 173.00), "FJI": (-17.80, 178.00)}
+#: Groups of countries among the territories of CLDR that have letters for a code, not a number.
+GROUPS = ("EU", "EZ", "UN")
+#: Languages of the UN and of Europe that decide what a name means when smaller languages call another country so.
+LARGE = ("ar", "de", "en", "es", "fr", "it", "ja", "ko", "pt", "ru", "tr", "uk", "zh")
+#: The article that Maltese writes before most names of countries.
+ARTICLE = re.compile(r"^(?:i?l|i[nstrdxzżċ])-")
+#: Languages whose formal names hold an adjective: République gabonaise, Ливанская Республика.
+ADJECTIVES = ("en", "fr", "es", "it", "pt", "de", "ru", "nl", "sv", "pl", "uk", "ar", "cs")
+CITY_LANGUAGES = ("en", "ru", "zh", "de", "fr", "es", "uk", "ar")
 #: UN M49 puts Antarctica in no region.
 WORLD = "001"
 #: Words too general to be a place of one country when they stand alone.
@@ -47,13 +61,17 @@ GENERAL = re.compile(
 Ring = list[tuple[float, float]]
 
 
-def main(taxonomy: str, subdivisions: str, atlas: str) -> None:
-    """Write countries.csv, country_names.csv and country_parts.csv."""
+def main(taxonomy: str, subdivisions: str, atlas: str, *releases: str) -> None:
+    """Write countries.csv, country_names.csv, country_parts.csv, country_cldr.csv, country_roots.csv and country_cities.csv."""
     with Path(taxonomy).open(encoding="utf-8-sig", newline="") as file:
         lines = [line for line in csv.DictReader(file) if line["ISO 3166-1 Alpha 3-Codes"] or line["x Alpha3 codes"] == "XKX"]
     countries(lines, middles(json.loads(Path(atlas).read_text(encoding="utf-8"))))
     names(lines)
-    parts(json.loads(Path(subdivisions).read_text(encoding="utf-8")), {alpha(line, 2): alpha(line, 3) for line in lines})
+    codes = {alpha(line, 2): alpha(line, 3) for line in lines}
+    parts(json.loads(Path(subdivisions).read_text(encoding="utf-8")), codes)
+    other_languages([Path(folder) for folder in releases], codes)
+    roots(Path(releases[0]), codes)
+    cities(codes)
 
 
 def alpha(line: dict[str, str], size: int) -> str:
@@ -110,8 +128,9 @@ def countries(lines: list[dict[str, str]], middle: dict[str, tuple[float, float]
         number = line["m49 numerical code"].zfill(3)
         at = POINTS.get(code) or middle.get("Kosovo" if code == "XKX" else number) or (float(line["Latitude"]), float(line["Longitude"]))
         point = (f"{at[0]:.2f}", f"{at[1]:.2f}")
-        rows.append((code, alpha(line, 2), region if code != "ATA" else WORLD, subregion, *point, state.get(code, "")))
-    write("countries", ("alpha_3", "alpha_2", "region", "subregion", "latitude", "longitude", "state"), sorted(rows))
+        own = "" if code == "XKX" else number  # Kosovo has no number of ISO
+        rows.append((code, alpha(line, 2), own, region if code != "ATA" else WORLD, subregion, *point, state.get(code, "")))
+    write("countries", ("alpha_3", "alpha_2", "number", "region", "subregion", "latitude", "longitude", "state"), sorted(rows))
 
 
 def names(lines: list[dict[str, str]]) -> None:
@@ -144,6 +163,7 @@ def parts(tree: dict[str, Any], codes: dict[str, str]) -> None:
     places: dict[str, dict[str, str]] = defaultdict(dict)
     for code, name in listed.items():
         if (country := codes.get(code[:2].upper())) and len(fold(name)) > 3:
+            name = name.rstrip("¹²³")  # marks of a footnote
             places[fold(name)].setdefault(country, name)
     rows = [
         (next(iter(spellings.values())), next(iter(spellings)), "en")
@@ -151,6 +171,92 @@ def parts(tree: dict[str, Any], codes: dict[str, str]) -> None:
         if len(spellings) == 1 and key not in territories and not GENERAL.fullmatch(next(iter(spellings.values())).split()[0])
     ]
     write("country_parts", ("name", "alpha_3", "language"), sorted(rows, key=lambda row: (row[1], row[0])))
+
+
+def territories(folder: Path) -> Iterator[tuple[str, str, str]]:
+    """Yield language, code and name of each territory that a release of CLDR names; other forms of a name have the same code."""
+    for file in sorted(folder.glob("*/territories.json")):
+        tree = json.loads(file.read_text(encoding="utf-8"))["main"][file.parent.name]
+        for code, name in tree["localeDisplayNames"]["territories"].items():
+            yield file.parent.name, code.partition("-alt-")[0], name
+
+
+def bundled() -> Iterator[tuple[str, str, str]]:
+    """Yield language, code and name of each territory as Babel has it, which knows some languages that the package leaves out."""
+    for language in sorted(localedata.locale_identifiers()):
+        for code, name in localedata.load(language).get("territories", {}).items():
+            yield language.replace("_", "-"), code, name
+
+
+def other_languages(folders: list[Path], codes: dict[str, str]) -> None:
+    """Write country_cldr.csv: per country, the names in all languages that mean it alone, in the form that is compared.
+
+    Where two countries share a name, the languages of the UN and of the neighbours decide, or the newest release.
+    """
+    known = {key(name) for language in ("en", "ru", "zh", "zh_Hant") for name in Locale.parse(language).territories.values()}
+    meant: dict[str, dict[str, set[tuple[int, str]]]] = defaultdict(lambda: defaultdict(set))
+    for age, said in enumerate((bundled(), *map(territories, folders))):
+        for language, code, name in said:
+            group = "region" if code.isdigit() or code in GROUPS else codes.get(code, "")
+            for form in {name, ARTICLE.sub("", name) if language == "mt" else name}:
+                if group and len(key(form)) >= least(form):
+                    meant[key(form)][group].add((age, language.split("-")[0]))
+    found: dict[str, list[str]] = defaultdict(list)
+    for name, groups in meant.items():
+        if name not in known and (group := only(groups)):
+            found[group].append(name)
+    write("country_cldr", ("code", "names"), [(group, "|".join(sorted(names))) for group, names in sorted(found.items())])
+
+
+def least(name: str) -> int:
+    """Return how many letters a name must have so as not to be a word or a code: Latin ones are short, Chinese characters say much."""
+    return 4 if name.isascii() else 2 if max(name, default="") > "\u2fff" else 3
+
+
+def only(groups: dict[str, set[tuple[int, str]]]) -> str:
+    """Return the one country that a name means, by all languages, by the large ones or by the newest release; or nothing."""
+    newest = {group: {said for said in all_said if not said[0]} for group, all_said in groups.items()}
+    large = {group: {said for said in all_said if said[1] in LARGE} for group, all_said in groups.items()}
+    for counted in (groups, large, newest):
+        left = [group for group, said in counted.items() if group and said]
+        if len(left) == 1:
+            return left[0]
+    return ""
+
+
+def roots(folder: Path, codes: dict[str, str]) -> None:
+    """Write country_roots.csv: the names of states in the languages whose formal names hold adjectives of them."""
+    states = {territory for children in PARENTS.values() for territory in children.split()}
+    found: dict[str, set[str]] = defaultdict(set)
+    for language, code, name in territories(folder):
+        plain = key(name).removeprefix("ال")
+        if language in ADJECTIVES and len(plain) > 3 and plain.count(" ") < 2 and codes.get(code, "") not in {"", *states}:
+            found[codes[code]].add(plain)
+    write("country_roots", ("alpha_3", "names"), [(code, "|".join(sorted(names))) for code, names in sorted(found.items())])
+
+
+def cities(codes: dict[str, str]) -> None:
+    """Write country_cities.csv: the cities that name a time zone, in the languages that our sheets use most."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    zones = {zone: code for code, names in country_zones().items() if code in codes for zone in names}
+    known = {fold(name) for language in CITY_LANGUAGES for name in Locale.parse(language).territories.values()}
+    for language in CITY_LANGUAGES:
+        for zone, facts in Locale.parse(language).time_zones.items():
+            name = facts.get("city", zone.rpartition("/")[2].replace("_", " ")) if zone in zones else ""
+            if len(fold(name)) > 2 and fold(name) not in known and not GENERAL.search(name):
+                found[fold(name)].setdefault(codes[zones[zone]], f"{name}\0{language}")
+    rows = [(*next(iter(spellings.values())).split("\0"), next(iter(spellings))) for spellings in found.values() if len(spellings) == 1]
+    write("country_cities", ("name", "language", "alpha_3"), sorted(rows, key=lambda row: (row[2], row[1], row[0])))
+
+
+def country_zones() -> dict[str, list[str]]:
+    """Return the time zones of each country, by its alpha-2 code."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for line in files("tzdata").joinpath("zoneinfo/zone.tab").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            code, _, zone, *_ = line.split("\t")
+            found[code].append(zone)
+    return found
 
 
 def write(name: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:

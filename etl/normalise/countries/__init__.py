@@ -6,10 +6,13 @@ ISO 3166-2 puts it in; a state that is no more gives its successor where it has 
 
 from __future__ import annotations
 
+import re
+
 from etl.errors import Unreadable, Unsure
 from etl.normalise.countries.forms import names
 from etl.normalise.countries.info import codes, row
-from etl.normalise.countries.rules import NotACountry, resolve
+from etl.normalise.countries.lists import Refusal
+from etl.normalise.countries.rules import resolve
 from etl.normalise.countries.split import split
 from etl.records import Read
 from etl.text import clean
@@ -17,8 +20,7 @@ from etl.text import clean
 __all__ = ["codes", "country", "names", "row", "split"]
 
 _LONGEST = 100
-#: Signs that stand for a soft or hard sign, or a stop, in a transliteration.
-_NO_LETTERS = dict.fromkeys(map(ord, "ʹʺ′″"))
+_ONE_WORD = re.compile(r"[\w .'-]*")
 
 
 def country(text: str) -> Read:
@@ -34,19 +36,17 @@ def country(text: str) -> Read:
     Traceback (most recent call last):
     etl.errors.Unreadable: not a country of any list: 'Lyngby'
     """
-    plain = clean(text).translate(_NO_LETTERS)
+    plain = clean(text)
     if not plain:
         raise Unreadable("no country")
     if len(plain) > _LONGEST:
         raise Unreadable("too long for the name of a country")
-    try:
-        found = resolve(plain)
-    except NotACountry as error:
-        reason, *successors = error.args
-        if successors:
-            raise Unsure(f"{reason}: {text!r}", tuple(successors[0])) from None
-        raise Unreadable(f"{reason}: {text!r}") from None
+    found = resolve(plain)
+    if isinstance(found, Refusal):
+        if found.candidates:
+            raise Unsure(f"{found.reason}: {text!r}", found.candidates)
+        raise Unreadable(f"{found.reason}: {text!r}")
     if found is None:
-        several = len(split(plain)) > 1
+        several = not _ONE_WORD.fullmatch(plain) and len(split(plain)) > 1
         raise Unreadable(f"several countries in one name: {text!r}" if several else f"not a country of any list: {text!r}")
     return found

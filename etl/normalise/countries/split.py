@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from etl.normalise.countries.rules import NotACountry, known_no_country, resolve, strict
+from etl.normalise.countries.lists import Refusal
+from etl.normalise.countries.rules import known_no_country, resolve, strict
 from etl.text import clean
 
 _HARD = re.compile(r"[;；\n\r|•]+")
@@ -65,11 +66,8 @@ def _is_one(joined: str, parts: list[str]) -> bool:
 def _known(name: str) -> bool:
     if strict(name) or known_no_country(name):
         return True
-    try:
-        found = resolve(name)
-    except NotACountry:
-        return True
-    return found is not None and found.confidence >= 0.85
+    found = resolve(name)
+    return isinstance(found, Refusal) or (found is not None and found.confidence >= 0.85)
 
 
 def _with_places(found: list[tuple[str, bool]]) -> list[str]:
