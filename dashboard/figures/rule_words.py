@@ -29,6 +29,22 @@ METHODS: dict[str, str] = {
     "spelling": mark("another spelling of it"),
     "new": mark("in no list: a partner of its own"),
     "decision": mark("decided by a person"),
+    "corrected": mark("corrected by a person"),
+    "address": mark("address of an author"),
+    "ror": mark("ROR id"),
+    "category": mark("subject category"),
+    "venue": mark("name of the journal"),
+    "keyword": mark("keywords of the authors"),
+    "date_of_signature": mark("date of signature named in the text"),
+    "signing": mark("signed at the time of the news"),
+    "only_one": mark("the only agreement of its kind in force"),
+    "same_outcome": mark("same kind, partner and time"),
+    "city": mark("city named in the text"),
+    "demonym": mark("nationality named in the text"),
+    "city + kind": mark("the only partner of its kind in that city"),
+    "part of its name": mark("part of its name"),
+    "pattern": mark("reads like the name of an organisation"),
+    "partner's country": mark("country of the partner"),
 }
 #: Phrases without a part of their own.
 RULES: tuple[str, ...] = (
@@ -67,6 +83,16 @@ RULES: tuple[str, ...] = (
     mark("part of a period, kept as the period"),
     mark("until"),
     mark("ISO code"),
+    mark("ISO number"),
+    mark("abbreviated name"),
+    mark("adjective of a country"),
+    mark("case of a Russian name"),
+    mark("code of a list"),
+    mark("country before what is said of it"),
+    mark("name cut off"),
+    mark("name with lost letters"),
+    mark("state in brackets"),
+    mark("state without a part of it"),
     mark("alias"),
     mark("CLDR name"),
     mark("UN name"),
@@ -95,6 +121,7 @@ RULES: tuple[str, ...] = (
 )
 #: Reasons of a refusal; a text as written may follow after a colon.
 REFUSALS: tuple[str, ...] = (
+    mark("decided: names none"),
     mark("no date"),
     mark("not a date"),
     mark("a negative year"),
@@ -161,6 +188,11 @@ TEMPLATES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"title: '(?P<word>.+)'"), mark("title: '{word}'")),
     (re.compile(r"text: '(?P<word>.+)'"), mark("text: '{word}'")),
     (re.compile(r"written: '(?P<word>.+)'"), mark("written: '{word}'")),
+    (re.compile(r"affiliation: (?P<words>.+)"), mark("affiliation: {words}")),
+    (
+        re.compile(r"""(?P<raw>['\"].+) is known here, but not in the reference list"""),
+        mark("{raw} is known here, but not in the reference list"),
+    ),
     (
         re.compile(r"not a year between (?P<first>\d+) and (?P<last>\d+): (?P<year>\d+)"),
         mark("not a year between {first} and {last}: {year}"),
@@ -174,7 +206,7 @@ TEMPLATES: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 _NUMBER = re.compile(r"number, (?P<qualifier>\w+)")
 #: What a mark in the cell adds to a method: 'merged, reference'.
-_CELLS = ("merged", "ditto")
+_CELLS = ("merged", "ditto", "corrected")
 
 
 def rule_said(say: Say, rule: str) -> str:
