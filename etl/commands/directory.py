@@ -6,14 +6,27 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from etl.link.partners import Directory, Organisation, load_reference
-from etl.tables import Partner
+from etl.link.partners import Decided, Directory, Organisation, load_reference
+from etl.pipeline.reference_lists import nothing_to_collect
+from etl.tables import Partner, Reading
 
 
 def known(data: Path | None, reference: Path | None) -> Directory:
     """Return the directory of all organisations that are known from ``data`` (a folder of snapshots) and ``reference``."""
-    extra = list(load_reference(reference)) if reference else []
-    return Directory([*(_published(data) if data else []), *extra])
+    with nothing_to_collect():
+        extra = list(load_reference(reference)) if reference else []
+        return Directory([*(_published(data) if data else []), *extra], Decided.aliases(_decided(data) if data else {}))
+
+
+def _decided(data: Path) -> dict[str, str]:
+    """Return the partner of each written form that people decided about in the published snapshot."""
+    try:
+        folder = data / "snapshots" / (data / "current").read_text("utf-8").strip()
+        rows = pq.read_table(folder / "reading.parquet").to_pylist()
+    except OSError:
+        return {}
+    decided = (row for row in rows if row[Reading.kind] == "partner" and row[Reading.decision] and not row[Reading.context])
+    return {row[Reading.raw]: row[Reading.value] for row in decided}
 
 
 def _published(data: Path) -> list[Organisation]:

@@ -16,6 +16,8 @@ from etl.reference import rows as reference_rows
 from etl.text import fold
 
 PartnerIds = frozenset[str]
+#: The ids of two source rows.
+Pair = frozenset[str]
 
 
 @dataclass(slots=True)
@@ -27,13 +29,18 @@ class Groups:
     questions: list[tuple[Record, list[Record]]] = field(default_factory=list)
 
 
-def merge(records: Sequence[Record], partners: Mapping[str, PartnerIds]) -> Groups:
+def merge(records: Sequence[Record], partners: Mapping[str, PartnerIds], same: Iterable[Pair] = (), apart: Iterable[Pair] = ()) -> Groups:
     """Group ``records`` of one kind; ``partners`` gives the partner ids by the id of the source row.
 
-    The result does not depend on the order in which files are read: groups and their members are sorted by origin.
+    ``same`` and ``apart`` are pairs of source rows that people decided about; they beat every rule. The result does not depend on
+    the order in which files are read: groups and their members are sorted by origin.
     """
     result = Groups()
-    union = _Union(len(records))
+    at = {record.row.origin.id: index for index, record in enumerate(records)}
+    union = _Union(len(records), (tuple(at[row] for row in sorted(pair)) for pair in apart if pair <= at.keys()))
+    for pair in same:
+        if pair <= at.keys():
+            union.join(*(at[row] for row in sorted(pair)))
     by_number = _by_number(records)
     for number, members in sorted(by_number.items()):
         _join_numbered(number, members, records, partners, union, result)
@@ -109,13 +116,13 @@ def _join_identical(records: Sequence[Record], union: _Union) -> None:
 
 
 def identity(record: Record) -> tuple[str, ...]:
-    """Return the raw cells that identify a record: better cleaning does not rename it, nor does moving it to another file."""
+    """Return the raw cells that identify a record: neither cleaning nor correcting nor moving it to another file renames it."""
     names = {
         "agreement": ("number", "title", "partners", "signed", "type", "home_unit"),
         "news": ("number", "title", "published", "link"),
         "outcome": ("number", "title", "partners", "date", "type", "count"),
     }[record.kind]
-    return tuple(record.row.text(name) for name in names)
+    return tuple(record.row.written(name) for name in names)
 
 
 def _join_twins(records: Sequence[Record], partners: Mapping[str, PartnerIds], union: _Union, result: Groups) -> None:
@@ -124,9 +131,7 @@ def _join_twins(records: Sequence[Record], partners: Mapping[str, PartnerIds], u
         if ids := partners.get(record.row.origin.id):
             blocks[ids].append(index)
     for members in blocks.values():
-        twins = {
-            i: [j for j in members if j != i and union.find(i) != union.find(j) and are_twins(records[i], records[j])] for i in members
-        }
+        twins = {i: [j for j in members if j != i and not union.knows(i, j) and are_twins(records[i], records[j])] for i in members}
         for i, candidates in twins.items():
             if len(candidates) == 1 and len(twins[candidates[0]]) == 1:
                 union.join(i, candidates[0])
@@ -163,10 +168,11 @@ def _dates_agree(a: Record, b: Record) -> bool | None:
 
 
 class _Union:
-    """Disjoint sets of indexes; the smallest index stands for its set."""
+    """Disjoint sets of indexes; the smallest index stands for its set. Two that are ``apart`` never come into one set."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, apart: Iterable[tuple[int, ...]] = ()) -> None:
         self.parent = list(range(size))
+        self.apart = [(pair[0], pair[1]) for pair in apart]
 
     def find(self, index: int) -> int:
         while self.parent[index] != index:
@@ -176,7 +182,16 @@ class _Union:
 
     def join(self, a: int, b: int) -> None:
         a, b = sorted((self.find(a), self.find(b)))
-        self.parent[b] = a
+        if not self.are_apart(a, b):
+            self.parent[b] = a
+
+    def are_apart(self, a: int, b: int) -> bool:
+        sets = {self.find(a), self.find(b)}
+        return any({self.find(one), self.find(two)} == sets for one, two in self.apart)
+
+    def knows(self, a: int, b: int) -> bool:
+        """Tell whether it is settled that two indexes are in one set, or that they are not."""
+        return self.find(a) == self.find(b) or self.are_apart(a, b)
 
     def groups(self) -> Iterable[list[int]]:
         found: dict[int, list[int]] = defaultdict(list)

@@ -10,6 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from etl.link.names import Name, acronyms, analyse, is_acronym, kind, split_country
+from etl.link.partner_decided import Rulings
 from etl.link.partner_gazetteer import Gazetteer
 from etl.link.partner_sounds import is_pinyin
 from etl.text import fold, script
@@ -26,10 +27,12 @@ class Form:
 
 
 class Clusters:
-    """Sets of forms that grow together; the smallest form stands for its set."""
+    """Sets of forms that grow together; the smallest form stands for its set. What people told apart never joins."""
 
-    def __init__(self, forms: Iterable[Form]) -> None:
+    def __init__(self, forms: Iterable[Form], rulings: Rulings | None = None) -> None:
         self._over = {form: form for form in forms}
+        self._rulings = rulings if rulings and rulings.groups else None
+        self._groups = {form: frozenset({rulings.group(form.text, form.country)}) for form in self._over} if rulings else {}
 
     def of(self, form: Form) -> Form:
         """Return the form that stands for the set of ``form``."""
@@ -41,6 +44,10 @@ class Clusters:
     def join(self, one: Form, two: Form) -> None:
         """Make one set of the sets of ``one`` and ``two``."""
         first, second = sorted((self.of(one), self.of(two)), key=lambda form: (form.text, form.country))
+        if self._rulings:
+            if first == second or any(self._rulings.are_apart(a, b) for a in self._groups[first] for b in self._groups[second]):
+                return
+            self._groups[first] |= self._groups[second]
         self._over[second] = first
 
     def sets(self) -> list[list[Form]]:
@@ -51,20 +58,29 @@ class Clusters:
         return [found[head] for head in sorted(found, key=lambda form: (form.text, form.country))]
 
 
-def clustered(cells: Mapping[Form, int], known: Gazetteer) -> list[list[Form]]:
+def clustered(cells: Mapping[Form, int], known: Gazetteer, rulings: Rulings | None = None) -> list[list[Form]]:
     """Return the forms, given with their number of cells, as sets of one organisation each.
 
     Joined are: the same key, the same words in another order or language, an acronym and the name that gives it in
     brackets, a misspelling of one letter and the one name it can be. Two countries keep two names apart unless the name
-    itself decides.
+    itself decides. ``rulings`` of people come first: what they join is joined, what they told apart stays so.
     """
-    clusters = Clusters(cells)
+    clusters = Clusters(cells, rulings)
     forms = sorted(cells, key=lambda form: (form.text, form.country))
+    for together in _decided(forms, rulings):
+        for form in together[1:]:
+            clusters.join(together[0], form)
     for blocks in (_keys(forms), _meanings(forms), _translations(forms), _short_names(forms)):
         for block in blocks:
             _join_block(block, clusters)
     _join_typos(forms, cells, known, clusters)
     return clusters.sets()
+
+
+def _decided(forms: list[Form], rulings: Rulings | None) -> list[list[Form]]:
+    if rulings is None:
+        return []
+    return _blocks((at, form) for form in forms if (at := rulings.group(form.text, form.country)) is not None)
 
 
 def _join_block(block: list[Form], clusters: Clusters) -> None:
@@ -76,7 +92,7 @@ def _join_block(block: list[Form], clusters: Clusters) -> None:
         for form in block[1:]:
             clusters.join(block[0], form)
         return
-    for country in countries:
+    for country in sorted({*countries, ""}):  # forms of one name that say no country are one, whoever else has it
         here = [form for form in block if form.country == country]
         for form in here[1:]:
             clusters.join(here[0], form)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from etl.link.names import Name, acronyms, analyse, is_acronym
 from etl.link.partner_reference import Organisation, merged, organisations
+from etl.link.partner_shelf import Shelf
 from etl.link.partner_sounds import is_pinyin
 from etl.link.partner_words import family
 from etl.text import clean, fold
@@ -29,6 +30,8 @@ _MANY_TECHNICAL = frozenset({"CHN", "TWN", "HKG"})
 _SHORT_ACRONYM = 4
 #: A misspelling of one letter is told from another name only in a word of this length.
 _SHORTEST_TYPO = 6
+#: So many organisations of an added list are indexed at a time; memory stays bounded, whatever the length of a stream.
+_MOST_INDEXED = 20_000
 
 
 #: What can stand before the academy of an institute: ', ', ' of the ', or nothing before an inflected or abbreviated one.
@@ -55,22 +58,67 @@ def compatible(country: str, countries: frozenset[str]) -> bool:
 
 
 class Gazetteer:
-    """An index of organisations by key, by meaning and by misspelling."""
+    """An index of organisations by key, by meaning and by misspelling.
+
+    Those that come from an added list wait on a shelf: one is indexed when a text may name it, and counts for that text only.
+    """
 
     def __init__(self, known: Iterable[Organisation]) -> None:
+        everybody = tuple(known)
+        self._own = tuple(each for each in everybody if not each.reference_id)
+        self.shelf = Shelf((each for each in everybody if each.reference_id), self._own) if len(self._own) < len(everybody) else None
         self.by_id: dict[str, Organisation] = {}
+        self._empty()
+        for organisation in self.shelf or ():
+            self.by_id[organisation.id] = organisation
+
+    def _empty(self) -> None:
+        """Index our own organisations only; the shelf is full again."""
         self._exact: dict[str, dict[str, bool]] = defaultdict(dict)
         self._strict: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self._loose: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self._typos: dict[tuple[object, ...], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         self._words: dict[str, set[str]] = defaultdict(set)
         self._academy_ends: set[str] = set()
-        for organisation in known:
+        self._indexed: set[str] = set()
+        self._last: tuple[str, frozenset[str]] = ("", ANYWHERE)
+        for organisation in self.shelf.own if self.shelf else self._own:
             self.add(organisation)
+
+    @cached_property
+    def own(self) -> Gazetteer | None:
+        """Return what is known without the added lists, which comes first; None when nothing was added."""
+        if self.shelf is None:
+            return None
+        return gazetteer() if self._own == organisations() else Gazetteer(self._own)
+
+    def _near(self, text: str, *, called: bool = False) -> frozenset[str]:
+        """Return the organisations on the shelf that ``text`` may name, indexed from now on."""
+        if self.shelf is None:
+            return ANYWHERE
+        if self._last[0] != text or called:
+            near = self.shelf.called(text) if called else self.shelf.near(text)
+            if len(self._indexed) > _MOST_INDEXED:
+                self._empty()
+            for identifier in sorted(near - self._indexed):
+                for name in self.by_id[identifier].names:
+                    self._index(name, self.by_id[identifier])
+            self._indexed |= near
+            if called:
+                return near
+            self._last = (text, near)
+        return self._last[1]
+
+    def _sees(self, identifier: str, near: frozenset[str]) -> bool:
+        return identifier in near or identifier not in self._indexed
+
+    def is_on_shelf(self, identifier: str) -> bool:
+        """Tell whether ``identifier`` is an organisation of an added list only."""
+        return self.shelf is not None and identifier not in self.shelf.mine
 
     def add(self, organisation: Organisation) -> None:
         """Index ``organisation``; one that is known under the same name in the same country only gains names."""
-        if organisation.id not in self.by_id and (twin := self._twin(organisation)):
+        if organisation.id not in self.by_id and self.shelf is None and (twin := self._twin(organisation)):
             self.by_id[twin] = merged(self.by_id[twin], organisation)
             organisation, names = self.by_id[twin], organisation.names
         else:
@@ -110,45 +158,58 @@ class Gazetteer:
 
     def knows_word(self, token: str) -> bool:
         """Tell whether ``token`` is a rare word of some known name."""
-        return token in self._words
+        return token in self._words or (self.shelf is not None and self.shelf.knows_word(token))
 
     def with_word(self, token: str) -> frozenset[str]:
         """Return the organisations that have the rare word ``token`` in a name."""
-        return frozenset(self._words.get(token, ()))
+        own = frozenset(each for each in self._words.get(token, ()) if each not in self._indexed)
+        return own | (self.shelf.with_word(token) if self.shelf else ANYWHERE)
 
     def exact(self, text: str) -> dict[str, bool]:
         """Return the organisations called ``text``, each with whether it is only an acronym of it."""
-        return self._exact.get(analyse(text).squeezed, {})
+        return self._entries(analyse(text), self._near(text))
+
+    def _entries(self, said: Name, near: frozenset[str]) -> dict[str, bool]:
+        entries = self._exact.get(said.squeezed, {})
+        return {each: weak for each, weak in entries.items() if self._sees(each, near)} if self.shelf else entries
 
     def named(self, text: str, countries: frozenset[str] = ANYWHERE) -> list[Match]:
         """Return who the whole of ``text`` may be: one match when that is certain, several when it is open, none when unknown."""
-        said = analyse(text)
-        if found := self._called(text, said, countries):
-            return found
-        if is_acronym(text) or not said.rare:
-            return []
-        return self._meant(said, countries) or self._misspelt(said, countries)
+        said, near = analyse(text), self._near(text)
+        found = self._called(text, said, countries, near)
+        if not found and said.rare and not is_acronym(text):
+            found = self._meant(said, countries, near) or self._misspelt(said, countries, near)
+        return [self._doubted(match, said, countries) if match.id in near else match for match in found]
+
+    def _doubted(self, match: Match, said: Name, countries: frozenset[str]) -> Match:
+        """Ask about one of an added list that only a short or common name tells, or no country confirms: the list is not the world."""
+        full = match.method in ("reference", "alias", "spelling") and len(said.rare) + len(said.concepts) > 1
+        here = bool(countries) and compatible(self.by_id[match.id].country, countries)
+        if full and (here or len(said.rare) > 1 or (said.rare and match.method == "reference")):
+            return match
+        return replace(match, confidence=min(UNSURE, match.confidence))
 
     def called(self, phrase: str, countries: frozenset[str]) -> frozenset[str]:
         """Return the organisations whose full name is ``phrase``, word by word or inflected, as a title may have it."""
-        full = frozenset(each for each, weak in self.exact(phrase).items() if not weak)
-        said = analyse(phrase)
+        said, near = analyse(phrase), self._near(phrase, called=True)
+        full = frozenset(each for each, weak in self._entries(said, near).items() if not weak)
         inflected = said.script == "cyrillic" and said.rare and said.concepts
-        return full or frozenset(match.id for match in (self._meant(said, countries) if inflected else ()))
+        return full or frozenset(match.id for match in (self._meant(said, countries, near) if inflected else ()))
 
-    def _meant(self, said: Name, countries: frozenset[str]) -> list[Match]:
+    def _meant(self, said: Name, countries: frozenset[str], near: frozenset[str]) -> list[Match]:
         for signatures, confidence, reason in (
             (self._strict.get(said.strict), 0.97, "the same words in another order"),
             (self._loose.get(said.loose), 0.93, "the same words in another language"),
         ):
-            here = [each for each in sorted(signatures or ()) if compatible(self.by_id[each].country, countries)]
+            seen = [each for each in sorted(signatures or ()) if self._sees(each, near)]
+            here = [each for each in seen if compatible(self.by_id[each].country, countries)]
             if len(here) == 1 and self._may_be(said, here[0]):
                 sure = confidence if self._is_told_apart(said, here[0]) else UNSURE
                 return [Match(here[0], "spelling", sure, reason)]
         return []
 
-    def _called(self, text: str, said: Name, countries: frozenset[str]) -> list[Match]:
-        entries = self._exact.get(said.squeezed, {})
+    def _called(self, text: str, said: Name, countries: frozenset[str], near: frozenset[str]) -> list[Match]:
+        entries = self._entries(said, near)
         here = [each for each in sorted(entries) if compatible(self.by_id[each].country, countries)]
         full = [each for each in here if not entries[each]]
         if full:
@@ -196,21 +257,22 @@ class Gazetteer:
         alike = [each for each in known if each.loose == said.loose]
         return any(not each.languages & said.languages or each.script != said.script for each in alike)
 
-    def _misspelt(self, said: Name, countries: frozenset[str]) -> list[Match]:
+    def _misspelt(self, said: Name, countries: frozenset[str], near: frozenset[str]) -> list[Match]:
         found: set[str] = set()
         for word, rest in _each_without(said):
             if len(word) < _SHORTEST_TYPO or self.knows_word(word) or said.script not in ("latin", "cyrillic"):
                 continue
             for block in ((rest, word[:2]), (rest, word[-2:], "end")):
-                near = self._typos.get(block, {})
-                for other, _, _ in process.extract(word, list(near), scorer=OSA.distance, score_cutoff=1, limit=5):
+                alike = self._typos.get(block, {})
+                for other, _, _ in process.extract(word, list(alike), scorer=OSA.distance, score_cutoff=1, limit=5):
                     if not (is_pinyin(word) and is_pinyin(other)):
-                        found |= {each for each in near[other] if compatible(self.by_id[each].country, countries)}
+                        seen = {each for each in alike[other] if self._sees(each, near)}
+                        found |= {each for each in seen if compatible(self.by_id[each].country, countries)}
         return [Match(each, "spelling", 0.9, "one letter of its name is different") for each in sorted(found)]
 
     def acronym_of(self, text: str, countries: frozenset[str]) -> list[str]:
         """Return the organisations that have ``text`` as an acronym, whatever their country when the row names none."""
-        entries = self._exact.get(analyse(text).squeezed, {})
+        entries = self._entries(analyse(text), self._near(text))
         return [each for each in sorted(entries) if entries[each] and compatible(self.by_id[each].country, countries)]
 
     def parent(self, text: str, countries: frozenset[str] = ANYWHERE) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from etl.link.names import analyse, is_acronym, kind
 from etl.link.partner_clusters import Form, clustered
+from etl.link.partner_decided import Rulings
 from etl.link.partner_gazetteer import Gazetteer
 from etl.link.partner_records import Mention, Partner, Resolved
 from etl.link.partner_titles import spelled_out
@@ -23,13 +24,13 @@ class New:
     of: Mapping[Mention, Resolved]
 
 
-def new_partners(cells: Mapping[Mention, int], known: Gazetteer) -> New:
-    """Return the partners of the mentions that no list knows, given with their number of cells."""
+def new_partners(cells: Mapping[Mention, int], known: Gazetteer, rulings: Rulings | None = None) -> New:
+    """Return the partners of the mentions that no list knows, given with their number of cells; ``rulings`` are of people."""
     counts: Counter[Form] = Counter()
     for mention, count in cells.items():
         counts[_form(mention)] += count
-    sets = clustered(counts, known)
-    spelled = _spelled_out(cells, sets)
+    sets = clustered(counts, known, rulings)
+    spelled = _unless_apart(_spelled_out(cells, sets), sets, rulings)
     members: dict[int, list[Form]] = defaultdict(list)
     for at, forms in enumerate(sets):
         members[spelled.get(at, at)] += forms
@@ -73,6 +74,19 @@ def _spelled_out(cells: Mapping[Mention, int], sets: list[list[Form]]) -> dict[i
     return {at: min(others) for at, others in named.items() if len(others) == 1 and at not in others and min(others) not in named}
 
 
+def _unless_apart(spelled: dict[int, int], sets: list[list[Form]], rulings: Rulings | None) -> dict[int, int]:
+    """Return ``spelled`` without what would make one partner of names that people told apart."""
+    if rulings is None or not rulings.apart:
+        return spelled
+    groups = {at: {rulings.group(form.text, form.country) for form in forms} for at, forms in enumerate(sets)}
+    kept: dict[int, int] = {}
+    for at, other in spelled.items():
+        if not any(rulings.are_apart(one, two) for one in groups[at] for two in groups[other]):
+            kept[at] = other
+            groups[other] |= groups[at]
+    return kept
+
+
 def _partner(forms: list[Form], cells: Mapping[Form, int], known: Gazetteer) -> Partner:
     weights: Counter[str] = Counter()
     countries: Counter[str] = Counter()
@@ -98,12 +112,13 @@ def _partner(forms: list[Form], cells: Mapping[Form, int], known: Gazetteer) -> 
 
 
 def _with_ids(partners: Mapping[int, Partner]) -> dict[int, Partner]:
-    """Turn the keys into ids; only where two countries have a partner of one name, the country is part of the id."""
+    """Turn the keys into ids; only where partners share a name the country is part of the id, and the spelling where that is one too."""
     shared = Counter(partner.partner_id for partner in partners.values())
+    alike = Counter((partner.partner_id, partner.country_code) for partner in partners.values())
     found = {}
     for at, partner in partners.items():
-        name = partner.partner_id
-        parts = (name, partner.country_code) if shared[name] > 1 else (name,)
+        name, country = partner.partner_id, partner.country_code
+        parts = (name, country, *partner.forms) if alike[name, country] > 1 else (name, country) if shared[name] > 1 else (name,)
         found[at] = replace(partner, partner_id=f"p-{short_hash(*parts)}")
     return found
 

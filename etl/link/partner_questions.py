@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from etl.link.names import Name, analyse, initials, is_acronym
+from etl.link.partner_decided import Rulings
 from etl.link.partner_gazetteer import Gazetteer, Match, compatible
 from etl.link.partner_records import Partner, Question
 from etl.link.partner_similarity import compare
@@ -18,10 +19,14 @@ _MOST = 5
 
 
 def questions(
-    new: Iterable[Partner], open_matches: Mapping[str, list[Match]], cells: Mapping[str, int], known: Gazetteer
+    new: Iterable[Partner], open_matches: Mapping[str, list[Match]], cells: Mapping[str, int], known: Gazetteer, rulings: Rulings
 ) -> tuple[Question, ...]:
-    """Return one question for each new partner that may be another; ``open_matches`` and ``cells`` are by partner id."""
+    """Return one question for each new partner that may be another; ``open_matches`` and ``cells`` are by partner id.
+
+    Whom a person told apart (``rulings``) is not asked about again.
+    """
     partners = sorted(new, key=lambda partner: partner.partner_id)
+    by_id = {partner.partner_id: partner for partner in partners}
     by_word: dict[str, list[Partner]] = defaultdict(list)
     by_initials: dict[str, list[Partner]] = defaultdict(list)
     for partner in partners:
@@ -36,13 +41,36 @@ def questions(
         else:
             near = {**_among_known(partner, known), **_among_new(partner, by_word, known)}
         near |= {_shown(match.id, known): (match.confidence, match.reason) for match in open_matches.get(partner.partner_id, ())}
+        near = {name: why for name, why in near.items() if not _is_settled(partner, _id_in(name), by_id, rulings)}
         if near:
             ordered = sorted(near.items(), key=lambda item: (-item[1][0], item[0]))[:_MOST]
             candidates = tuple(f"{name}: {reason}" for name, (_, reason) in ordered)
-            found.append(
-                Question(partner.name, "Is this one of these partners?", candidates, cells[partner.partner_id], partner.partner_id)
-            )
+            answers = tuple(by_id[each].name if each in by_id else each for each in (_id_in(name) for name, _ in ordered))
+            country = partner.country_code if _is_shared(partner, partners, known) else ""
+            about = (candidates, cells[partner.partner_id], partner.partner_id, answers, country)
+            found.append(Question(partner.name, "Is this one of these partners?", *about))
     return tuple(found)
+
+
+def _id_in(shown: str) -> str:
+    return shown.rpartition("[")[2].rstrip("]")
+
+
+def _is_settled(partner: Partner, identifier: str, by_id: Mapping[str, Partner], rulings: Rulings) -> bool:
+    """Tell whether a person said that ``partner`` is not the partner ``identifier``."""
+    if not rulings.apart:
+        return False
+    ours = {rulings.group(form, partner.country_code) for form in partner.forms}
+    other = by_id.get(identifier)
+    theirs = {rulings.group(form, other.country_code) for form in other.forms} if other else set()
+    return rulings.told_apart(ours, identifier) or any(rulings.are_apart(one, two) for one in ours for two in theirs)
+
+
+def _is_shared(partner: Partner, partners: Iterable[Partner], known: Gazetteer) -> bool:
+    """Tell whether its name is also that of somebody else, whom an answer must not touch."""
+    if known.exact(partner.name):
+        return True
+    return any(fold(form) == fold(partner.name) for other in partners if other is not partner for form in other.forms)
 
 
 def _shown(identifier: str, known: Gazetteer) -> str:

@@ -43,13 +43,19 @@ class Resolved:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A form that may be another partner: candidates best first, each with its reason; ``cells`` wait for the answer."""
+    """A form that may be another partner: candidates best first, each with its reason; ``cells`` wait for the answer.
+
+    ``answers`` are the candidates as a decision names them: the id of a listed partner, the name of another. ``country`` is
+    set where the form means somebody else in rows of other countries.
+    """
 
     subject: str
     question: str
     candidates: tuple[str, ...]
     cells: int
     partner_id: str
+    answers: tuple[str, ...] = ()
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)

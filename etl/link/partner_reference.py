@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import gzip
-import json
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from etl.errors import RefusedFile
 from etl.link.names import is_acronym
 from etl.link.partner_words import alpha_3
+from etl.link.reference_files import Listed, listed
 from etl.reference import rows
 from etl.text import clean, script
 
@@ -36,6 +31,7 @@ class Organisation:
     """An organisation under all names that are known of it.
 
     ``id`` is the partner id; ``aliases`` are further names and acronyms, ``parent`` the partner id of its academy or group.
+    ``reference_id`` is its id in the list that an office added, empty when no such list has it.
     """
 
     id: str
@@ -48,6 +44,7 @@ class Organisation:
     country: str = ""
     parent: str = ""
     aliases: tuple[str, ...] = ()
+    reference_id: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -82,60 +79,43 @@ def _own(row: dict[str, str]) -> Organisation:
 
 
 def load_reference(path: Path) -> list[Organisation]:
-    """Return the organisations of a list in the format of ROR: CSV (also gzipped) or the JSON of a ROR dump or record.
+    """Return the organisations of a list in the format of ROR: the zip, JSON or CSV of a dump, or an extract of it.
 
-    The CSV has the columns ``id, display, country, city, types, names_json``; the ids become ``org-ror-<id>``.
+    The partner ids become ``org-ror-<id>``, the ids of the list stay in ``reference_id``. Closed organisations are left out.
 
     Raises:
-        RefusedFile: the file is neither.
+        RefusedFile: the file is none of these.
     """
-    try:
-        with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as file:
-            is_json = path.name.removesuffix(".gz").endswith(".json")
-            return list(_from_json(json.load(file)) if is_json else _from_csv(csv.DictReader(file)))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, csv.Error) as error:
-        raise RefusedFile(
-            "not_readable", f"{path.name} is no list of organisations in the format of ROR (CSV or JSON): {error!r}"
-        ) from error
+    return [_foreign(each) for each in listed(path)]
 
 
-def _from_csv(lines: Iterable[dict[str, str]]) -> Iterator[Organisation]:
-    for line in lines:
-        names = [(value, language or "", types) for value, language, types in json.loads(line["names_json"])]
-        yield _foreign(line["id"], line["display"], (line["country"], line["city"], line["types"].split("|")), names)
-
-
-def _from_json(content: Any) -> Iterator[Organisation]:
-    for record in content if isinstance(content, list) else [content]:
-        names = [(name["value"], name.get("lang") or "", "+".join(name.get("types", ()))) for name in record["names"]]
-        display = next((value for value, _, types in names if "ror_display" in types), names[0][0])
-        place = record["locations"][0]["geonames_details"] if record.get("locations") else {}
-        where = (place.get("country_code", ""), place.get("name", ""), record.get("types", []))
-        yield _foreign(record["id"].rsplit("/", 1)[-1], display, where, names)
-
-
-def _foreign(number: str, display: str, where: tuple[str, str, list[str]], names: list[tuple[str, str, str]]) -> Organisation:
-    country, city, types = where
+def _foreign(one: Listed) -> Organisation:
     known = {"name_en": "", "name_ru": "", "name_zh": ""}
-    for value, language, _ in names:
+    for value, language in one.names:
         column = _INSTITUTION_WORDS.get(language)
-        if column and not known[column] and not is_acronym(value):
+        if column and not known[column] and (" " in value or not is_acronym(value)):
             known[column] = value
     return Organisation(
-        id=f"org-ror-{number}",
-        name=display,
+        id=f"org-ror-{one.id}",
+        name=one.name,
         **known,
-        kind=next((_ROR_KINDS[each] for each in _ROR_KINDS if each in types), "other"),
-        city=city,
-        country=alpha_3().get(country, country),
-        aliases=tuple(dict.fromkeys(clean(value) for value, _, _ in names)),
+        kind=next((_ROR_KINDS[each] for each in _ROR_KINDS if each in one.kinds), "other"),
+        city=one.city,
+        country=alpha_3().get(one.country, one.country),
+        aliases=tuple(dict.fromkeys(_clean(value) for value, _ in one.names)),
+        reference_id=one.id,
     )
+
+
+def _clean(name: str) -> str:
+    """Clean a name at little cost: almost every one of a hundred thousand is clean as it stands."""
+    return name if name.isascii() and name.isprintable() and "  " not in name and "`" not in name and name == name.strip() else clean(name)
 
 
 def merged(own: Organisation, other: Organisation) -> Organisation:
     """Return ``own`` with what ``other`` says beside it.
 
-    >>> merged(Organisation("org-a", "A University"), Organisation("org-b", "A Uni", city="A")).aliases
+    >>> merged(Organisation("org-a", "A University"), Organisation("org-b", "A Uni", city="A", reference_id="b")).aliases
     ('A Uni',)
     """
     return replace(
@@ -144,4 +124,5 @@ def merged(own: Organisation, other: Organisation) -> Organisation:
         name_zh=own.name_zh or (other.name_zh if script(other.name_zh) == "han" else ""),
         city=own.city or other.city,
         aliases=tuple(dict.fromkeys((*own.aliases, *other.names))),
+        reference_id=own.reference_id or other.reference_id,
     )

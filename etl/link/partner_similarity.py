@@ -9,12 +9,19 @@ from typing import Literal
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from etl.link.names import Name, acronyms, analyse, initials, is_acronym, split_country
+from etl.link.names import Name, acronyms, analyse, is_acronym, split_country
 from etl.link.partner_gazetteer import ANYWHERE, SURE, Gazetteer, gazetteer
+from etl.link.partner_short_names import abbreviates, remarked, standing, with_remark
 from etl.link.partner_sounds import is_pinyin, sound
-from etl.link.partner_variants import find
+from etl.link.partner_translation_listed import evidence, found
 from etl.link.partner_words import family
 from etl.text import clean, fold
+
+#: From here a person is asked; what is not certain stays below the scores of *same*.
+_INITIALS, _HOUSE = 0.65, 0.95
+#: What an acronym with a remark abbreviates is so many times as long.
+_LONGER = 1.5
+_REVIEW, _BELOW_SAME, _DIFFERENT = 0.5, 0.89, 0.45
 
 Verdict = Literal["same", "different", "review"]
 
@@ -42,7 +49,7 @@ def similar(a: str, b: str, known: Gazetteer | None = None) -> Similarity:
     here = known or gazetteer()
     if analyse(first).squeezed == analyse(second).squeezed:
         return Similarity(1.0, "same", "the same name")
-    return _by_reference(first, second, here) or _by_acronym(first, second) or _by_words(first, second, here)
+    return _by_reference(first, second, here) or _by_acronym(first, second, here) or _by_words(first, second, here)
 
 
 def _by_words(first: str, second: str, known: Gazetteer) -> Similarity:
@@ -54,13 +61,27 @@ def _by_words(first: str, second: str, known: Gazetteer) -> Similarity:
     if (here or there) and one.squeezed == two.squeezed:
         sure = bool(one.rare)
         return Similarity(0.93 if sure else 0.7, "same" if sure else "review", "the same name, once with its country")
-    return compare(one, two, known)
+    said = compare(one, two, known)
+    return said if said.verdict == "same" else _weighed(first, second, said, known)
+
+
+def _weighed(first: str, second: str, said: Similarity, known: Gazetteer) -> Similarity:
+    """Return how probably two names are one organisation that are not certainly so; its scores end below those of *same*."""
+    said_for = evidence(first, second, known)
+    score = min(said_for.score, _BELOW_SAME)
+    if score < _REVIEW:
+        return Similarity(score, "different", said.reason if said.verdict == "different" else "too little of them agrees")
+    if said_for.one_entry > _REVIEW:
+        return Similarity(score, "review", "both probably mean one organisation of the list")
+    if said_for.best > said_for.words + 0.1:
+        return Similarity(score, "review", "one is like another name of the other")
+    return Similarity(score, "review", said.reason if said.verdict == "review" else "most of their words agree, also in translation")
 
 
 def _by_reference(first: str, second: str, known: Gazetteer) -> Similarity | None:
     """Decide by the list of organisations when it has an entry for both, or for one that the other abbreviates."""
-    one, two = ({match.id for match in find(text, ANYWHERE, known) if match.confidence >= SURE} for text in (first, second))
-    short = [found or set(known.acronym_of(text, ANYWHERE)) for text, found in ((first, one), (second, two))]
+    one, two = ({match.id for match in found(text, known) if match.confidence >= SURE} for text in (first, second))
+    short = [certain or set(known.acronym_of(text, ANYWHERE)) for text, certain in ((first, one), (second, two))]
     both = short[0] & short[1]
     if both and (one or two) and min(len(one or short[0]), len(two or short[1])) == 1:
         sure = len(short[0]) == len(short[1]) == 1
@@ -68,23 +89,42 @@ def _by_reference(first: str, second: str, known: Gazetteer) -> Similarity | Non
         return Similarity(0.98 if sure else 0.7, "same" if sure else "review", f"both are names of {name}")
     if len(one) == len(two) == 1 and not both:
         names = sorted(known.by_id[min(each)].name for each in (one, two))
-        return Similarity(_likeness(first, second) * 0.3, "different", f"two organisations: {names[0]}; {names[1]}")
+        return Similarity(min(evidence(first, second, known).score, _DIFFERENT), "different", f"two organisations: {names[0]}; {names[1]}")
     return None
 
 
-def _by_acronym(first: str, second: str) -> Similarity | None:
+def _by_acronym(first: str, second: str, known: Gazetteer) -> Similarity | None:
     short = is_acronym(first), is_acronym(second)
     if all(short):
         return Similarity(_likeness(first, second) * 0.4, "different", "two different acronyms")
     if not any(short):
-        return None
+        return _by_short_name(first, second, known) or _by_short_name(second, first, known)
     brief, full = (first, second) if short[0] else (second, first)
+    place = standing(brief, full)
     if fold(brief) in {fold(each) for each in acronyms(full)}:
+        if place < _HOUSE:
+            return Similarity(0.8 * place, "review", f"{brief} is the acronym that the other gives of itself, but of another house")
         return Similarity(0.92, "same", f"{brief} is the acronym that the other gives of itself")
-    if fold(brief) in initials(full) | initials(full.rpartition(",")[0]):
-        return Similarity(0.75, "review", f"{brief} are the initials of the other")
-    near = max((fuzz.ratio(fold(brief), letters) for letters in initials(full)), default=0) / 100
-    return Similarity(max(near, _likeness(first, second)) * 0.45, "different", f"{brief} does not abbreviate the other")
+    return _abbreviated(brief, full, abbreviates(brief, full) * place, known)
+
+
+def _by_short_name(brief: str, full: str, known: Gazetteer) -> Similarity | None:
+    """Compare an acronym with a remark ('МГТУ им. Косыгина') with a name."""
+    short = with_remark(brief)
+    if not short or (len(short[0]) == 1 and not short[1]) or len(full) < _LONGER * len(brief):
+        return None
+    return _abbreviated(brief, full, remarked(*short, full) * standing(short[0][0], full), known)
+
+
+def _abbreviated(brief: str, full: str, how: float, known: Gazetteer) -> Similarity:
+    if how > _INITIALS:
+        return Similarity(0.8 * how, "review" if 0.8 * how >= _REVIEW else "different", f"{brief} may abbreviate the other")
+    said_for = evidence(brief, full, known)
+    if said_for.best > _REVIEW or said_for.two_entries > _REVIEW:
+        said = _weighed(brief, full, Similarity(0.0, "different", f"{brief} does not abbreviate the other"), known)
+        score = max(said.score * standing(brief, full), 0.49 * how)
+        return Similarity(score, "review" if score >= _REVIEW else "different", said.reason)
+    return Similarity(0.49 * how, "different", f"{brief} does not abbreviate the other")
 
 
 @lru_cache(maxsize=65_536)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from etl.link.names import analyse, is_acronym, split_brackets, split_country
-from etl.link.partner_gazetteer import UNSURE, Gazetteer, Match
+from etl.link.partner_gazetteer import SURE, UNSURE, Gazetteer, Match
 from etl.link.partner_words import family
 
 _SLASH = re.compile(r"\s+/\s+")
@@ -23,6 +23,8 @@ def find(text: str, countries: frozenset[str], known: Gazetteer) -> list[Match]:
     >>> find("China University of Petroleum (North)", ANYWHERE, gazetteer())
     []
     """
+    if known.own and _is_certain(found := find(text, countries, known.own), text, known):
+        return found
     bare, code = split_country(text)
     where = countries or frozenset({code} - {""})
     if found := known.named(text, where) or (known.named(bare, where) if code else []):
@@ -35,6 +37,13 @@ def find(text: str, countries: frozenset[str], known: Gazetteer) -> list[Match]:
         _without_unit,
     )
     return next((found for reading in readings if (found := reading(bare, where, known))), [])
+
+
+def _is_certain(found: list[Match], text: str, known: Gazetteer) -> bool:
+    """Tell whether our own list has the answer; a mere resemblance yields to one of an added list that is called so."""
+    if len(found) != 1 or found[0].confidence < SURE:
+        return False
+    return found[0].method != "spelling" or not (known.shelf and known.shelf.called(text))
 
 
 def _without_brackets(text: str, countries: frozenset[str], known: Gazetteer) -> list[Match]:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from etl.errors import Unreadable, Unsure
 from etl.link.names import is_acronym
+from etl.link.partner_affiliations import Affiliations
 from etl.link.partner_cells import split
+from etl.link.partner_decided import Decided, Group, Rulings
 from etl.link.partner_gazetteer import SURE, Gazetteer, Match, compatible, gazetteer
 from etl.link.partner_new import new_partners, only
 from etl.link.partner_questions import questions
@@ -21,10 +24,12 @@ from etl.link.partner_similarity import Similarity, similar
 from etl.link.partner_titles import named_by_title
 from etl.link.partner_variants import find
 from etl.records import Read
-from etl.text import fold
+from etl.text import clean, fold
 
 __all__ = [
+    "Decided",
     "Directory",
+    "Group",
     "Mention",
     "Organisation",
     "Partner",
@@ -41,30 +46,36 @@ __all__ = [
 class Directory:
     """Who is who: our own organisations, those of ``extra`` lists, and what people decided.
 
-    ``decisions`` maps a folded written form to the id of a known organisation, or to another written form that it stands for.
+    ``decided`` joins written forms with each other or with the id of a partner, and tells others apart, whatever the rules say.
     """
 
-    def __init__(self, extra: Iterable[Organisation] = (), decisions: Mapping[str, str] | None = None) -> None:
+    def __init__(self, extra: Iterable[Organisation] = (), decided: Decided | None = None) -> None:
         others = tuple(extra)
         self.known: Gazetteer = Gazetteer((*organisations(), *others)) if others else gazetteer()
-        self._decisions = dict(decisions or {})
+        self._decided = decided or Decided()
+        self.rulings = Rulings(self._decided, self.known.by_id, self._by_rules)
         self._seen: dict[str, dict[str, str]] = defaultdict(dict)
+        self.affiliations = Affiliations(self.known)
 
     def split(self, text: str) -> list[str]:
         """Return the partners that one cell names; commas part only what is known."""
-        return split(text, self.known)
+        return [clean(text)] if self.rulings.is_decided(text) else split(text, self.known)
 
     def resolve(self, mentions: Iterable[Mention]) -> Resolution:
         """Return who every mention is; the order of the mentions does not matter, their number does."""
         cells = Counter(mentions)
         distinct = sorted(cells, key=lambda each: (each.text, sorted(each.country_codes), each.title))
+        if self._decided.groups:
+            self.rulings = Rulings(self._decided, self.known.by_id, self._by_rules, distinct)
         settled, unsettled = self._by_reference(distinct)
         self._by_other_rows(distinct, settled)
+        self._by_groups(distinct, settled)
+        self._keep_apart(settled)
         open_cells = {each: cells[each] for each in distinct if each not in settled}
-        new = new_partners(open_cells, self.known)
-        settled |= new.of
+        new = new_partners(open_cells, self.known, self.rulings)
+        settled |= {mention: self._as_decided(mention, who) for mention, who in new.of.items()}
         partners = (*self._known_partners(settled, new.partners), *new.partners)
-        asked = questions(new.partners, _by_partner(unsettled, settled), _cells_by_partner(cells, settled), self.known)
+        asked = questions(new.partners, _by_partner(unsettled, settled), _cells_by_partner(cells, settled), self.known, self.rulings)
         for mention, who in settled.items():
             self._seen[fold(mention.text)][who.partner_id] = only(mention.country_codes)
         return Resolution(settled, tuple(sorted(partners, key=lambda each: each.partner_id)), asked)
@@ -80,14 +91,48 @@ class Directory:
                 unsettled[mention] = answer
         return settled, unsettled
 
+    def _by_groups(self, mentions: list[Mention], settled: dict[Mention, Resolved]) -> None:
+        """Let a name that people joined with others be who these are, where the rules know only some of them."""
+        members: dict[int, list[Mention]] = defaultdict(list)
+        for mention in mentions:
+            if (at := self.rulings.group_of(mention)) is not None and self.rulings.is_joined(at):
+                members[at].append(mention)
+        for at, joined in members.items():
+            known = [settled[mention].partner_id for mention in joined if mention in settled]
+            for mention in joined if known else ():
+                settled[mention] = Resolved(known[0], "decision", 1.0, self.rulings.groups[at].said)
+        for mention, who in settled.items() if self.rulings.merged else ():
+            if who.partner_id in self.rulings.merged:
+                settled[mention] = replace(who, partner_id=self.rulings.merged[who.partner_id], method="decision")
+
+    def _keep_apart(self, settled: dict[Mention, Resolved]) -> None:
+        """Take the partner from the less sure of two names that people told apart and the rules made one."""
+        members: dict[int, list[Mention]] = defaultdict(list)
+        for mention in settled if self.rulings.apart else ():
+            if (at := self.rulings.group_of(mention)) is not None:
+                members[at].append(mention)
+        for one, two in sorted(self.rulings.apart):
+            keeper, other = self.rulings.keeper(one, two)
+            kept = {settled[mention].partner_id for mention in members[keeper]} | {self.rulings.id_of(keeper)}
+            for mention in members[other]:
+                if mention in settled and settled[mention].partner_id in kept:
+                    del settled[mention]
+            members[other] = [mention for mention in members[other] if mention in settled]
+
+    def _as_decided(self, mention: Mention, who: Resolved) -> Resolved:
+        at = self.rulings.group_of(mention)
+        if at is None or not self.rulings.is_joined(at):
+            return who
+        return Resolved(who.partner_id, "decision", 1.0, self.rulings.groups[at].said)
+
     def _known_as(self, mention: Mention) -> Resolved | list[Match]:
-        decided = self._decisions.get(fold(mention.text))
-        if decided in self.known.by_id:
-            return Resolved(decided, "decision", 1.0, "decided by a person")
-        matches = find(decided or mention.text, mention.country_codes, self.known)
+        return self.rulings.rule(mention) or self._by_rules(mention)
+
+    def _by_rules(self, mention: Mention) -> Resolved | list[Match]:
+        matches = find(mention.text, mention.country_codes, self.known)
         if len(matches) == 1 and matches[0].confidence >= SURE:
             only = matches[0]
-            return Resolved(only.id, "decision" if decided else only.method, only.confidence, only.reason)
+            return Resolved(only.id, only.method, only.confidence, only.reason)
         if is_acronym(mention.text) and mention.title:
             named = named_by_title(mention.text, mention.title, mention.country_codes, self.known)
             if named:
@@ -125,34 +170,36 @@ class Directory:
     def find(self, text: str, country: str = "") -> Read:
         """Return the id of the partner called ``text``, from the lists and from what this directory has resolved.
 
+        ``text`` may be a whole affiliation; with an added list, ids are those of the list.
+
         Raises:
-            Unsure: it may be several, or one but not certainly; the candidates are partner ids.
+            Unsure: it may be several, or one but not certainly; the candidates are such ids.
             Unreadable: nobody is called so.
         """
-        countries = frozenset({country} - {""})
-        answer = self._known_as(Mention(text, countries))
-        if isinstance(answer, Resolved):
-            return Read(answer.partner_id, answer.method, answer.confidence)
-        seen = {each for each, where in self._seen.get(fold(text), {}).items() if compatible(where, countries)}
+        mention = Mention(text, frozenset({country} - {""}))
+        if self.known.shelf and not self.rulings.rule(mention) and (read := self.affiliations.read(text, mention.country_codes)):
+            return read
+        answer = self._known_as(mention)
+        is_told_apart = isinstance(answer, Resolved) and self.rulings.told_apart([self.rulings.group(text, country)], answer.partner_id)
+        if isinstance(answer, Resolved) and not is_told_apart:
+            return self.affiliations.listed(Read(answer.partner_id, answer.method, answer.confidence), text)
+        seen = {each for each, where in self._seen.get(fold(text), {}).items() if compatible(where, mention.country_codes)}
         if len(seen) == 1:
-            return Read(min(seen), "spelling", 0.95)
-        if candidates := tuple(sorted(seen | {match.id for match in answer})):
+            return self.affiliations.listed(Read(min(seen), "spelling", 0.95), text)
+        matches = sorted(seen | {match.id for match in (answer if isinstance(answer, list) else ())})
+        if not matches and not is_told_apart and not self.known.shelf and (read := self.affiliations.read(text, mention.country_codes)):
+            return read
+        if candidates := self.affiliations.candidates(text, mention.country_codes, matches):
             raise Unsure(f"{text!r} may be more than one organisation, or one that the country does not confirm", candidates)
         raise Unreadable(f"no known organisation: {text!r}")
 
-    def forms(self) -> dict[str, str]:
-        """Return the partner id by every folded form that leads to one partner only.
-
-        Acronyms that several organisations of the world share are left out unless the run itself writes them.
-        """
-        found: dict[str, set[str]] = defaultdict(set)
-        for organisation in self.known.by_id.values():
-            for name in organisation.names:
-                if not is_acronym(name) or len(fold(name)) > 4:
-                    found[fold(name)].add(organisation.id)
-        for form, ids in self._seen.items():
-            found[form] = set(ids)
-        return {form: min(ids) for form, ids in sorted(found.items()) if form and len(ids) == 1}
+    def names_of(self, organisation: Organisation) -> tuple[str, ...]:
+        """Return the names of a listed organisation: its own, those that people gave it, without those that they told apart."""
+        decided = [name for name in self.rulings.names_of(organisation.id) if name not in organisation.names]
+        own = organisation.names
+        if self.rulings.apart:
+            own = tuple(name for name in own if not self.rulings.told_apart([self.rulings.group(name)], organisation.id))
+        return (*own, *decided)
 
 
 def _published(organisation: Organisation, forms: Iterable[str]) -> Partner:

@@ -95,3 +95,32 @@ def test_the_order_of_the_files_does_not_matter() -> None:
 
 def test_an_unknown_home_unit_is_no_contradiction() -> None:
     assert home_of(record(home_unit="Graduate School of Service and Trade")) is None
+
+
+def pair(one: Record, two: Record) -> frozenset[str]:
+    return frozenset({one.row.origin.id, two.row.origin.id})
+
+
+def test_people_join_what_the_rules_leave_apart() -> None:
+    here, there = record(row=5, title="Pact", signed="2019"), record(row=9, title="Treaty", signed="2021")
+    partners = {each.row.origin.id: frozenset({"org-a"}) for each in (here, there)}
+    assert len(merge([here, there], partners).groups) == 2
+    assert merge([here, there], partners, same=[pair(here, there)]).groups == [[here, there]]
+
+
+def test_people_part_what_the_rules_join_and_are_not_asked_again() -> None:
+    one, two, three = (record(file=f"{name}.xlsx", title=name, signed="2019") for name in "abc")
+    partners = {each.row.origin.id: frozenset({"org-a"}) for each in (one, two, three)}
+    assert len(merge([one, two], partners).groups) == 1
+    assert len(merge([one, two], partners, apart=[pair(one, two)]).groups) == 2
+    assert merge([one, two, three], partners).questions
+    parted = merge([one, two, three], partners, apart=[pair(one, two), pair(one, three)])
+    assert not [asked for asked, _ in parted.questions if asked is one]
+    assert [one] in parted.groups
+
+
+def test_who_was_parted_is_not_joined_by_way_of_a_third() -> None:
+    one, two = record(row=5, title="Pact", number="A-1"), record(row=6, title="Pact", number="A-1")
+    partners = {each.row.origin.id: frozenset({"org-a"}) for each in (one, two)}
+    assert len(merge([one, two], partners).groups) == 1
+    assert len(merge([one, two], partners, apart=[pair(one, two)]).groups) == 2

@@ -1,0 +1,83 @@
+"""Lists of organisations that an office drops beside its registers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from etl.pipeline import reference_lists
+from etl.pipeline.run import Refresh, run
+
+HEADER = "id,display,country,city,types,names_json\n"
+
+
+def line(number: str, name: str, *others: str, country: str = "AU", city: str = "Perth") -> str:
+    names = json.dumps([[each, "en", "label"] for each in (name, *others)]).replace('"', '""')
+    return f'{number},{name},{country},{city},education,"{names}"\n'
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    """Return a folder with one register of a university that our own list does not know, under two names."""
+    folder = tmp_path / "raw"
+    (folder / "reference").mkdir(parents=True)
+    rows = [
+        "Title,Partner,Country,Signed",
+        "One,Quokka Island University,Australia,2020",
+        "Two,Rottnest Institute of Studies,Australia,2021",
+    ]
+    (folder / "agreements.csv").write_text("\n".join(rows), "utf-8")
+    return folder
+
+
+def refreshed(raw: Path) -> Refresh:
+    return run(raw, raw.parent / "out", "2024-01-01")
+
+
+def partners(done: Refresh) -> dict[str, str]:
+    assert done.folder
+    return {row["partner_id"]: row["partner_name"] for row in pq.read_table(done.folder / "partner.parquet").to_pylist()}
+
+
+def test_a_list_in_the_folder_joins_the_names_that_it_knows(raw: Path) -> None:
+    assert len(partners(refreshed(raw))) == 2
+    text = HEADER + line("0quokka11", "Quokka Island University", "Rottnest Institute of Studies")
+    (raw / "reference" / "list.csv").write_text(text, "utf-8")
+    done = refreshed(raw)
+    assert partners(done) == {"org-ror-0quokka11": "Quokka Island University"}
+    entry = next(file for file in done.files if file["file_name"] == "reference/list.csv")
+    assert (entry["verdict_code"], entry["format_code"], entry["rows_read"]) == ("read", "organisations", 1)
+    assert entry["sha256"]
+
+
+def test_of_two_lists_with_one_id_the_first_counts(raw: Path) -> None:
+    (raw / "reference" / "a.csv").write_text(HEADER + line("0abc", "First Name"), "utf-8")
+    (raw / "reference" / "b.csv").write_text(HEADER + line("0abc", "Second Name") + line("0xyz", "Third Name"), "utf-8")
+    assert [each.name for each in reference_lists.load(raw).organisations.values()] == ["First Name", "Third Name"]
+
+
+@pytest.mark.parametrize(("content", "reason"), [("x,y\n1,2\n", "format of ROR"), (HEADER, "lists no organisation"), ("", "list")])
+def test_a_broken_list_is_refused_and_named_and_the_run_goes_on(raw: Path, content: str, reason: str) -> None:
+    (raw / "reference" / "broken.csv").write_text(content, "utf-8")
+    done = refreshed(raw)
+    assert len(partners(done)) == 2
+    entry = next(file for file in done.files if file["file_name"] == "reference/broken.csv")
+    assert entry["verdict_code"] == "refused"
+    assert reason in entry["message"]
+    assert done.has_refusals
+
+
+def test_a_changed_list_is_another_input(raw: Path) -> None:
+    before = refreshed(raw).run["inputs_sha256"]
+    (raw / "reference" / "list.csv").write_text(HEADER + line("0abc", "Some University"), "utf-8")
+    assert refreshed(raw).run["inputs_sha256"] != before
+
+
+def test_a_read_me_and_a_link_are_left_alone(raw: Path) -> None:
+    (raw / "reference" / "README.csv").write_text("x", "utf-8")
+    (raw / "elsewhere.json").write_text("[]", "utf-8")
+    (raw / "reference" / "a.json").symlink_to(raw / "elsewhere.json")
+    assert not reference_lists.load(raw).files
