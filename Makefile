@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 PORT ?= 8050
 
-.PHONY: help setup run etl serve test check browser quality docs lock messages clean
+.PHONY: help setup run etl review serve test check browser quality docs lock messages clean
 
 help: ## Show what can be done
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -19,6 +19,9 @@ run: etl serve ## Set up, refresh from data/raw, serve on http://127.0.0.1:8050
 
 etl: $(STAMP) ## Read data/raw, publish to data/processed, say what was understood
 	@$(PY) -m etl run || [ $$? -eq 1 ]
+
+review: $(STAMP) ## Write the open questions to data/raw/decisions/review.xlsx (LANGUAGE=ru), keep the answers given
+	@$(PY) -m etl review --lang $(or $(LANGUAGE),en)
 
 serve: $(STAMP) ## Serve the published snapshot on http://127.0.0.1:$(PORT)
 	@$(PY) -m dashboard --port $(PORT)

@@ -2,43 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from etl.errors import Unreadable, Unsure
-from etl.records import Read
+from etl.records import Read, Ruling, ruling_key
 
 
 @dataclass(slots=True)
 class Verdict:
-    """The answer for one distinct text: a value, or the reason why there is none."""
+    """The answer for one distinct text: a value, or the reason why there is none.
+
+    ``decision`` says who settled it, when and why; where there is then no value, the person said that the text names none.
+    """
 
     read: Read | None
     reason: str
     candidates: tuple[str, ...]
     is_unsure: bool
     cells: int = 0
+    decision: str = ""
+
+    @property
+    def is_nothing(self) -> bool:
+        """Tell whether a person decided that the text names nothing."""
+        return bool(self.decision) and self.read is None
 
 
 class Readings:
-    """All verdicts of a run, by kind, text and context; becomes the table ``reading``."""
+    """All verdicts of a run, by kind, text and context; becomes the table ``reading``. ``rulings`` of people beat the normalisers."""
 
-    def __init__(self) -> None:
+    def __init__(self, rulings: Mapping[tuple[str, str], Ruling] | None = None) -> None:
         self.verdicts: dict[tuple[str, str, str], Verdict] = {}
+        self._rulings = rulings or {}
+
+    def ruling(self, kind: str, text: str) -> Ruling | None:
+        """Return what a person decided that ``text`` means, None where nobody did."""
+        return self._rulings.get(ruling_key(kind, text)) if self._rulings else None
 
     def read(self, kind: str, text: str, normaliser: Callable[[], Read], context: str = "") -> Verdict:
         """Return the verdict on ``text``, asking ``normaliser`` only the first time, and count one cell more."""
         key = (kind, text, context)
         verdict = self.verdicts.get(key)
         if verdict is None:
-            verdict = self.verdicts[key] = _ask(normaliser)
+            ruling = self.ruling(kind, text)
+            verdict = self.verdicts[key] = _decided(ruling) if ruling else _ask(normaliser)
         verdict.cells += 1
         return verdict
 
-    def note(self, kind: str, text: str, read: Read, context: str = "") -> None:
+    def note(self, kind: str, text: str, read: Read, context: str = "", decision: str = "") -> None:
         """Record a reading that another stage made, such as the partner that a name was resolved to."""
-        verdict = self.verdicts.setdefault((kind, text, context), Verdict(read, "", (), False))
+        verdict = self.verdicts.setdefault((kind, text, context), Verdict(read, "", (), False, decision=decision))
         verdict.cells += 1
+
+
+def _decided(ruling: Ruling) -> Verdict:
+    if not ruling.value:
+        return Verdict(None, "decided: names none", (), False, decision=ruling.said)
+    return Verdict(Read(ruling.value, "decision"), "", (), False, decision=ruling.said)
 
 
 def _ask(normaliser: Callable[[], Read]) -> Verdict:

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from etl.text import clean
+
 Kind = Literal["agreement", "news", "outcome"]
 KINDS: tuple[Kind, ...] = ("agreement", "news", "outcome")
 Role = Literal["record", "title", "as_of", "header", "section", "total", "blank", "note", "hidden_by_choice"]
@@ -39,12 +41,13 @@ class Cell:
     """One cell as text, and the place where that text is written.
 
     ``row`` differs from the row that uses it when the cell was merged down or is a ditto mark; ``how`` then says which.
+    A corrected cell has the text that a person put in its place.
     """
 
     letter: str
     text: str
     row: int
-    how: Literal["cell", "merged", "ditto"] = "cell"
+    how: Literal["cell", "merged", "ditto", "corrected"] = "cell"
     type: Literal["text", "number", "date", "bool", "error", "uncached"] = "text"
 
 
@@ -71,7 +74,8 @@ class Row:
     """One row of an input and what it was recognised as.
 
     ``cells`` holds the filled cells in column order; ``values`` the same cells of a record by source field
-    (:data:`SOURCE_FIELDS`), joined in column order where several columns feed one field.
+    (:data:`SOURCE_FIELDS`), joined in column order where several columns feed one field. Where a person corrected a cell, ``values``
+    have the correction and ``uncorrected`` the values as they are written.
     """
 
     origin: Origin
@@ -81,10 +85,16 @@ class Row:
     kind: Kind | None = None
     section: str = ""
     values: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict)
+    uncorrected: Mapping[str, tuple[Cell, ...]] | None = None
 
     def text(self, name: str) -> str:
         """Return what the row says for the source field ``name``, empty when it says nothing."""
         return "\n".join(cell.text for cell in self.values.get(name, ()) if cell.text.strip())
+
+    def written(self, name: str) -> str:
+        """Return the same as it is written, before any correction."""
+        cells = self.values if self.uncorrected is None else self.uncorrected
+        return "\n".join(cell.text for cell in cells.get(name, ()) if cell.text.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +162,23 @@ class Read:
     confidence: float = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a person decided that a text means; an empty value says that it names none. ``said`` is who, when and why."""
+
+    value: str
+    said: str
+
+
+def ruling_key(kind: str, text: str) -> tuple[str, str]:
+    """Return what a decision about ``text`` and the cells that it holds for share: case and spaces do not matter.
+
+    >>> ruling_key("field", "Road  MAP ") == ruling_key("field", "road map")
+    True
+    """
+    return kind, clean(text).casefold()
+
+
 def short_hash(*parts: str) -> str:
     """Return ten hexadecimal digits that identify ``parts``.
 
@@ -211,7 +238,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """One link between two records: how it was found, the text that says so, and whether it counts."""
+    """One link between two records: how it was found, the text that says so, and whether it counts.
+
+    Where the proof stands in running text, it stands at ``start`` of the column ``column``.
+    """
 
     left: str
     right: str
@@ -219,3 +249,6 @@ class Tie:
     method: str
     confidence: float
     accepted: bool
+    start: int | None = None
+    end: int | None = None
+    column: str | None = None

@@ -6,7 +6,8 @@ a false "unknown". A type, field or link that is not understood is left out and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -108,7 +109,9 @@ class _RowReader:
 
     def _tell(self, severity: Severity, code: str, message: str, advice: str, cell: Cell | None) -> None:
         origin = self.row.origin
-        place = (origin.file, origin.sheet, cell.row if cell else origin.row, cell.letter if cell else None)
+        if cell and cell.row != origin.row:  # a merged cell or a ditto mark: the row that is refused must be named, and where to correct
+            message += f" (written in row {cell.row})"
+        place = (origin.file, origin.sheet, origin.row, cell.letter if cell else None)
         self.findings.append(Finding(severity, code, message, advice, *place, cell.text if cell else None))
         self.refused = self.refused or severity == "error"
 
@@ -117,6 +120,10 @@ class _RowReader:
         if verdict.read is None:
             return verdict
         return Said(verdict.read.value, raw, cell, verdict.read.rule, verdict.read.confidence)
+
+    def _parts(self, kind: str, cell: Cell, split: Callable[[str], Iterable[str]]) -> Iterable[str]:
+        """Return the texts of a cell that names several; what a person decided about as a whole is one."""
+        return (clean(cell.text),) if self.readings.ruling(kind, cell.text) else split(cell.text)
 
     def _order(self, cell: Cell) -> str:
         """Return the order of day and month in the column of ``cell``; it matters only to dates in figures."""
@@ -131,17 +138,19 @@ class _RowReader:
                     advice = "Write the month in words, or state date_order in sources.yaml"
                     self._tell("warning", "ambiguous_date", f"Read as {said.value}: {said.rule}", advice, cell)
                 return said
+            if said.is_nothing:
+                continue
             self._tell("error", "bad_date", f"Not understood as a date: {said.reason}", "Write it as 14.11.2023, 11.2023 or 2023", cell)
         return None
 
     def _countries(self) -> tuple[Said, ...]:
         found: dict[str, Said] = {}
         for cell in self._cells("countries"):
-            for part in countries.split(cell.text):
+            for part in self._parts("country", cell, countries.split):
                 said = self._said("country", part, cell, countries.country)
                 if isinstance(said, Said):
                     found.setdefault(said.value, said)
-                else:
+                elif not said.is_nothing:
                     advice = "Write the name of a country, or add the spelling to the aliases"
                     self._tell("error", "bad_country", f"Not understood as a country: {said.reason}", advice, cell)
         return tuple(found.values())
@@ -154,8 +163,9 @@ class _RowReader:
         forms: list[str] = [p for cell in self._cells("areas") for p in _phrases(cell.text)]
         for name in ("fields", "fields_areas"):
             for cell in self._cells(name):
-                for phrase in fields.split(cell.text):
-                    if name == "fields_areas" and fields.is_form_of_cooperation(phrase):
+                for phrase in self._parts("field", cell, fields.split):
+                    is_decided = self.readings.ruling("field", phrase) is not None
+                    if name == "fields_areas" and not is_decided and fields.is_form_of_cooperation(phrase):
                         forms.append(phrase)
                         continue
                     said = self._said("field", phrase, cell, fields.field)
@@ -163,7 +173,7 @@ class _RowReader:
                         found.setdefault(said.value, said)
                     elif name == "fields_areas":  # a mixed column: what is no field is a form; the doubtful ones are asked as well
                         forms.append(phrase)
-                    else:
+                    elif not said.is_nothing:
                         advice = "Name the field more exactly, or answer the question in the review list"
                         self._tell("note", "bad_field", _sentence(said.reason), advice, cell)
         return tuple(found.values()), tuple(dict.fromkeys(forms))
@@ -181,6 +191,8 @@ class _RowReader:
             said = self._said(kind, clean(cell.text), cell, normaliser, context)
             if isinstance(said, Said):
                 return said
+            if said.is_nothing:
+                continue
             severity: Severity = "error" if kind == "outcome_type" else "warning"
             advice = "Use one of the types in the list, or add the wording to the aliases"
             self._tell(severity, "bad_type", f"Not understood as a type: {said.reason}", advice, cell)
@@ -201,7 +213,7 @@ class _RowReader:
             verdict = self._said("term", clean(cells[0].text), cells[0], _months)
             if isinstance(verdict, Said):
                 more["notice_months"] = int(verdict.value)
-            else:
+            elif not verdict.is_nothing:
                 self._tell("warning", "bad_value", f"Period of notice left out: {verdict.reason}", "Write '6 months'", cells[0])
         return more
 
@@ -212,10 +224,11 @@ class _RowReader:
             text = clean(cell.text)
             if terms.auto_renewal(text):
                 more["has_auto_renewal"] = True
-            if terms.open_ended(text):
+            if terms.open_ended(text) and not self.readings.ruling("date", text):
                 more["is_open_ended"] = True
                 continue
-            term = self._said("term", text, cell, _months) if _is_term(text) else None
+            is_decided = self.readings.ruling("term", text) is not None
+            term = self._said("term", text, cell, _months) if is_decided or _is_term(text) else None
             if isinstance(term, Said):
                 more["term_months"] = int(term.value)
                 if "signed" in found and "expires" not in found:
@@ -227,14 +240,15 @@ class _RowReader:
             said = self._said("date", text, cell, partial(dates.date, order=order, end=True), f"end {order}".strip())
             if isinstance(said, Said):
                 found["expires"], more["expires_method"] = said, "written"
-            elif not more.get("has_auto_renewal"):
+            elif not more.get("has_auto_renewal") and not said.is_nothing:
                 self._tell("error", "bad_date", f"Not understood as an end or a term: {said.reason}", "Write 31.12.2027 or '5 years'", cell)
         return more
 
     def _news(self, texts: dict[str, str], _: dict[str, Said]) -> dict[str, Any]:
-        body = texts.get("text", "")
-        event = types.event(self._text("event"), texts["title"], body)
-        return {"event": event, "language": _language(f"{texts['title']} {body}")}
+        more: dict[str, Any] = {"language": _language(f"{texts['title']} {texts.get('text', '')}")}
+        with suppress(Unreadable):  # in other words than the name of an event: told by the pipeline with the rest of the text
+            more["event"] = types.event(self._text("event"))
+        return more
 
     def _outcome(self, texts: dict[str, str], _: dict[str, Said]) -> dict[str, Any]:
         sheet = self.row.origin.sheet
@@ -274,8 +288,11 @@ class _RowReader:
         for cell in self._cells("count"):
             said = self._said("number", clean(cell.text), cell, _amount)
             if not isinstance(said, Said):
-                self._tell("error", "bad_number", f"Not understood as a number: {said.reason}", "Write the number alone", cell)
+                if not said.is_nothing:
+                    self._tell("error", "bad_number", f"Not understood as a number: {said.reason}", "Write the number alone", cell)
                 continue
+            if said.rule == "decision":
+                return {"amount": int(said.value), "amount_unit": texts.get("unit", ""), "amount_qualifier": "exact"}
             amount = numbers.amount(cell.text)
             unit = amount.unit or texts.get("unit", "")
             return {"amount": amount.value, "amount_unit": unit, "amount_qualifier": amount.qualifier}

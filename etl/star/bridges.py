@@ -64,7 +64,8 @@ def of(linked: Iterable[Linked]) -> dict[str, list[dict[str, Any]]]:
 def of_ties(name: str, ties: Iterable[Tie]) -> list[dict[str, Any]]:
     """Return the rows of the bridge ``name`` for ties between records."""
     left, right = t.table(name).key
-    return [{left: tie.left, right: tie.right, **_proof(Proof(tie.raw, tie.method, tie.confidence, tie.accepted))} for tie in ties]
+    proofs = ((tie, Proof(tie.raw, tie.method, tie.confidence, tie.accepted, tie.start, tie.end, tie.column)) for tie in ties)
+    return [{left: tie.left, right: tie.right, **_proof(proof)} for tie, proof in proofs]
 
 
 def _proof(proof: Proof) -> dict[str, Any]:

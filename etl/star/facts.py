@@ -65,8 +65,8 @@ def agreement(linked: Linked, findings: list[Finding]) -> dict[str, Any]:
     }
 
 
-def news(linked: Linked, findings: list[Finding]) -> dict[str, Any]:
-    """Return the row of ``news`` for one group of rows."""
+def news(linked: Linked, findings: list[Finding], happening: str | None = None) -> dict[str, Any]:
+    """Return the row of ``news`` for one group of rows; ``happening`` is the id of the event that it shares with other items."""
     rows = linked.rows
     published = _date(rows, "published", findings)
     event = next((r.event for r in rows if r.event), None)
@@ -82,6 +82,7 @@ def news(linked: Linked, findings: list[Finding]) -> dict[str, Any]:
         News.link: _text(rows, "link"),
         News.event: event.value,
         News.event_method: event.rule,
+        News.happening: happening,
     }
 
 

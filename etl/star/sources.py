@@ -158,9 +158,10 @@ def readings_of(readings: Readings) -> list[dict[str, Any]]:
                 Reading.raw: raw,
                 Reading.context: context,
                 Reading.value: read.value if read else None,
-                Reading.status: "read" if read else "review" if verdict.is_unsure else "refused",
+                Reading.status: "read" if read else "review" if verdict.is_unsure else "left_out" if verdict.is_nothing else "refused",
                 Reading.rule: read.rule if read else verdict.reason,
                 Reading.confidence: read.confidence if read else 0.0,
+                Reading.decision: verdict.decision or None,
                 Reading.cells: verdict.cells,
             }
         )

@@ -1,0 +1,120 @@
+"""``python -m etl review``: the open questions as a workbook with lists of answers; filled in, its answers become decisions.
+
+What stands answered in the workbook is kept in the decision files before a new one is written over it, so that nothing that a
+person filled in is lost; half-filled rows are carried over.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from etl.commands.explain import Snapshot
+from etl.decide import answers, keep, workbook
+from etl.decide.answers import Filled
+from etl.decide.lines import KINDS, Line, Sheet
+from etl.decide.questions import LANGUAGES, Question, open_questions
+from etl.errors import EtlError, RefusedFile
+from etl.pipeline.decisions import FOLDER, load, sheets_of
+from etl.records import Finding
+from etl.tables import Run
+
+__all__ = ["LANGUAGES", "main"]
+
+#: Where the workbook lies unless another place is named: among the decisions, so that the next run takes it in.
+NAME = "review.xlsx"
+WRITTEN, NOTHING_WRITTEN = 0, 2
+
+
+class _Refused(EtlError):
+    """The workbook cannot be read or written over; the message says what to do."""
+
+
+def main(data: Path, raw: Path, to: Path | None, language: str, take: Path | None) -> int:
+    """Take the answers of the workbook at ``take`` or ``to`` into the decision files; then write what is still open to ``to``.
+
+    Returns:
+        0 done; 2 there is no snapshot, or the workbook is open or is something else; nothing was changed then.
+    """
+    path = take or to or raw / FOLDER / NAME
+    try:
+        answered = _take(path, raw) if path.exists() else frozenset()
+        if take:
+            return WRITTEN if take.exists() else _fail(f"There is no file {take}.")
+        snapshot = Snapshot(data)
+        asked = [each for each in open_questions(snapshot.rows("review")) if each.id not in answered]
+        run = snapshot.rows("run")[0]
+        kept = [each for each in _filled(path) if each.question.id not in answered] if path.exists() else []
+        _write(path, asked, language, {"run": run[Run.id], "date": run[Run.as_of]}, kept)
+    except (_Refused, RefusedFile) as error:
+        return _fail(str(error))
+    except FileNotFoundError:
+        return _fail(f"There is no published snapshot in {data}; run `python -m etl run` first.")
+    except OSError as error:
+        return _fail(f"{path} cannot be written: {error.strerror}.")
+    _templates(raw)
+    sys.stdout.write(f"{len(asked)} questions stand in {path}. Fill it in, save it there, and run `make etl`.\n")
+    return WRITTEN
+
+
+def _fail(message: str) -> int:
+    sys.stderr.write(f"{message}\n")
+    return NOTHING_WRITTEN
+
+
+def _sheets(path: Path) -> Sequence[Sheet]:
+    sheets = sheets_of(path)
+    if not answers.is_review(sheets):
+        raise _Refused(f"{path} is not a workbook of questions; it is left as it is. Name another file with --to.")
+    return sheets
+
+
+def _filled(path: Path) -> list[Filled]:
+    return answers.filled(_sheets(path), [])
+
+
+def _take(path: Path, raw: Path) -> frozenset[str]:
+    """Append the answers to the decision files; return the ids of the questions that need not be asked again."""
+    for lock in (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#")):
+        if lock.exists():
+            raise _Refused(f"{path} is open in another program. Save and close it first, or remove {lock.name} if it is not.")
+    sheets = _sheets(path)
+    found = answers.answers(sheets)
+    _, known = load(raw)
+    there = {line.content for line in known.lines if line.file.endswith((".csv", ".tsv", ".txt"))}
+    gained = keep.add([line for line in found.lines if line.content not in there], raw / FOLDER)
+    for name, number in gained.items():
+        sys.stdout.write(f"Took {number} {'decision' if number == 1 else 'decisions'} into {raw / FOLDER / name}\n")
+    for finding in found.findings:
+        sys.stdout.write(f"{_place(finding)}: {finding.message}. {finding.advice}.\n")
+    return _answered(sheets, found.lines)
+
+
+def _place(finding: Finding) -> str:
+    return f"{finding.sheet}, row {finding.row}"
+
+
+def _answered(sheets: Sequence[Sheet], lines: Iterable[Line]) -> frozenset[str]:
+    rows = {(line.sheet, line.row) for line in lines}
+    return frozenset(each.question.id for each in answers.filled(sheets, []) if (each.sheet, each.row) in rows)
+
+
+def _write(path: Path, asked: Sequence[Question], language: str, about: dict[str, str], kept: Sequence[Filled]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".{path.stem}.{os.getpid()}{path.suffix}")
+    try:
+        workbook.write(fresh, asked, language, about, kept)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _templates(raw: Path) -> None:
+    """Put an empty file of each kind where there is none, so that a person finds the columns."""
+    (raw / FOLDER).mkdir(parents=True, exist_ok=True)
+    for kind in KINDS:
+        path = raw / FOLDER / f"{kind}.csv"
+        if not path.exists():
+            path.write_bytes(keep.template(kind))
