@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -28,11 +29,14 @@ def write_quarantine(path: Path, refused: Sequence[Mapping[str, Any]], problems:
     assert sheet is not None
     sheet.title = "Refused rows"
     sheet.append(_HEAD)
+    errors: dict[tuple[Any, ...], list[Mapping[str, Any]]] = defaultdict(list)
+    for problem in problems:
+        if problem[Problem.severity] == "error":
+            errors[problem[Problem.file], problem[Problem.sheet], problem[Problem.row]].append(problem)
     for row in refused:
         place = (row[SourceRow.file], row[SourceRow.sheet], row[SourceRow.row])
         whole = " | ".join(f"{c['letter']}: {c['text']}" for c in row[SourceRow.cells])
-        reasons = [p for p in problems if (p[Problem.file], p[Problem.sheet], p[Problem.row]) == place and p[Problem.severity] == "error"]
-        for reason in reasons or [{}]:
+        for reason in errors.get(place) or [{}]:
             cell = f"{reason[Problem.letter]}{place[2]}" if reason.get(Problem.letter) else ""
             texts = (cell, reason.get(Problem.raw), reason.get(Problem.message), reason.get(Problem.advice), whole)
             sheet.append([harmless(text) for text in place[:2]] + [place[2]] + [harmless(text or "") for text in texts])

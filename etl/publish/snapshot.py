@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from etl.errors import EtlError
-from etl.tables import SCHEMA_VERSION
+from etl.tables import SCHEMA_VERSION, Stored
 
 KEPT = 12
 
@@ -29,7 +29,7 @@ class CannotPublish(EtlError):
 
 
 def publish(
-    tables: Mapping[str, pa.Table],
+    tables: Mapping[str, pa.Table | Stored],
     out: Path,
     run_id: str,
     as_of: str,
@@ -67,13 +67,16 @@ def is_whole(folder: Path) -> bool:
         return False
 
 
-def write_parquet(content: pa.Table, path: Path) -> None:
+def write_parquet(content: pa.Table | Stored, path: Path) -> None:
     """Write one table; the same rows give the same bytes."""
+    if isinstance(content, Stored):
+        shutil.copyfile(content.path, path)
+        return
     pq.write_table(content, path, compression="zstd", version="2.6", write_statistics=True)
 
 
 def _write(
-    tables: Mapping[str, pa.Table],
+    tables: Mapping[str, pa.Table | Stored],
     folder: Path,
     run_id: str,
     as_of: str,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -27,9 +27,10 @@ _CALLED = {
 }  # fmt: skip
 
 
-def read(raw: Path, tick: Callable[[str], None] | None = None) -> Input:
+def read(raw: Path, tick: Callable[[str], None] | None = None, elsewhere: Collection[str] = ()) -> Input:
     """Read every file below ``raw``; ``tick`` is called with the name of each file that is opened.
 
+    The files called as in ``elsewhere`` are read by somebody else and left out.
     A file that cannot be read is named with the reason and does not keep the others from being read.
     Rows stand in the order of file name, sheet and row.
 
@@ -40,18 +41,24 @@ def read(raw: Path, tick: Callable[[str], None] | None = None) -> Input:
     parts = [Input((), (), (), said.findings)]
     with _without_collector():
         for found in discover.found(raw):
+            if found.name in elsewhere:
+                continue
             if found.verdict == "read" and tick:
                 tick(found.name)
             parts.append(read_file(found, said.of(found.name)))
     whole = _joined(parts)
-    return Input(whole.files, whole.columns, whole.rows, (*whole.findings, *_unused(said.files, whole.files)))
+    names = [*(file.name for file in whole.files), *elsewhere]
+    return Input(whole.files, whole.columns, whole.rows, (*whole.findings, *_unused(said.files, names)))
 
 
 def read_file(found: Found, said: FileSettings) -> Input:
     """Read one file of :func:`etl.read.discover.found`: its one entry in ``files``, its columns, rows and findings."""
     if found.verdict == "ignored" or (found.verdict == "read" and said.ignore):
         message = found.message or "ignored by sources.yaml"
-        return Input((InputFile(found.name, None, found.size, _suffix(found), None, (), 0, "ignored", found.reason, message),), (), (), ())
+        # Settings change what is read, so their hash belongs to what a snapshot was made of.
+        digest = _digest(found) if found.name == NAME else None
+        file = InputFile(found.name, digest, found.size, _suffix(found), None, (), 0, "ignored", found.reason, message)
+        return Input((file,), (), (), ())
     if found.verdict == "refused":
         return _refused(found, None, RefusedFile(found.reason or "unreadable", found.message or ""))
     digest = None
@@ -64,6 +71,13 @@ def read_file(found: Found, said: FileSettings) -> Input:
     except container.DAMAGE as error:
         message = f"The file is damaged ({type(error).__name__}: {str(error)[:200]}). Restore it, or open and save it anew."
         return _refused(found, digest, RefusedFile("unreadable", message))
+
+
+def _digest(found: Found) -> str | None:
+    try:
+        return hashlib.sha256(discover.content(found.path)).hexdigest()
+    except RefusedFile:
+        return None
 
 
 def _read(found: Found, said: FileSettings, data: bytes, digest: str) -> Input:
@@ -141,9 +155,9 @@ def _joined(parts: list[Input]) -> Input:
     )
 
 
-def _unused(patterns: tuple[tuple[str, FileSettings], ...], files: tuple[InputFile, ...]) -> Iterator[Finding]:
+def _unused(patterns: tuple[tuple[str, FileSettings], ...], names: Collection[str]) -> Iterator[Finding]:
     for pattern, _ in patterns:
-        if not any(file.name == pattern or fnmatchcase(file.name, pattern) for file in files):
+        if not any(name == pattern or fnmatchcase(name, pattern) for name in names):
             yield Finding("warning", "bad_settings", f"No file is called {pattern!r}.", "Correct the name in sources.yaml.", NAME)
 
 

@@ -15,6 +15,7 @@
           kind: agreement
           header_row: 5            # last row of the header
           ignore: true             # hidden by choice
+    home: [Our University, OU]     # names of the own institution in the affiliations of publications
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from etl.read import discover
 from etl.records import KINDS, SOURCE_FIELDS, Finding, Kind
 
 NAME = "sources.yaml"
+_HOME = "home"
 DATE_ORDERS = ("dmy", "mdy", "ymd")
 _OF_A_SHEET = ("kind", "header_row", "ignore", "ignore_columns", "columns")
 LANGUAGES = ("en", "ru", "zh")
@@ -85,6 +87,7 @@ class Sources:
 
     files: tuple[tuple[str, FileSettings], ...] = ()
     findings: tuple[Finding, ...] = ()
+    home: tuple[str, ...] = ()
 
     def of(self, name: str) -> FileSettings:
         """Return what is said about the file ``name``; of several patterns the last that says a thing wins."""
@@ -129,8 +132,9 @@ def sources(raw: Path) -> Sources:
         problem = getattr(error, "problem", None) or str(error)
         return Sources(findings=(_wrong(mark.line + 1 if mark else None, f"This is not YAML: {problem}."),))
     reader = _Reader()
+    home = reader.home(root)
     files = tuple(reader.pairs(root, reader.file)) if root is not None else ()
-    return Sources(files, tuple(reader.findings))
+    return Sources(files, tuple(reader.findings), home)
 
 
 _ADVICE = "Correct this line of sources.yaml; docs and examples are in etl/read/settings.py."
@@ -155,6 +159,14 @@ class _Reader:
             return
         for name, value in node.value:
             yield str(name.value), read(value)
+
+    def home(self, root: yaml.Node | None) -> tuple[str, ...]:
+        """Take the names of the own institution out of ``root``, whose other keys are files."""
+        if not isinstance(root, yaml.MappingNode):
+            return ()
+        found = [value for name, value in root.value if name.value == _HOME]
+        root.value = [(name, value) for name, value in root.value if name.value != _HOME]
+        return tuple(text for node in found for text in self.texts(node))
 
     def known(self, node: yaml.Node, names: tuple[str, ...]) -> dict[str, yaml.Node]:
         if not isinstance(node, yaml.MappingNode):

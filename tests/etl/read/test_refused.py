@@ -137,6 +137,15 @@ def test_what_is_no_plain_file_is_refused_without_being_opened(raw: Raw, make: C
     assert inputs(raw.path) == []
 
 
+@pytest.mark.parametrize("name", ["reference/ror.csv", "reference/ror.zip", "reference/2024/ror.json", "decisions/aliases.csv"])
+def test_lists_and_decisions_are_no_workbooks_to_read(raw: Raw, name: str) -> None:
+    (raw.path / name).parent.mkdir(parents=True)
+    raw.file(name, GOOD)
+    raw.file("good.csv", GOOD)
+    assert [path.name for path in inputs(raw.path)] == ["good.csv"]
+    assert {file.name: file.verdict for file in raw.read().files} == {name: "ignored", "good.csv": "read"}
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_a_file_without_permission_is_refused(raw: Raw) -> None:
     raw.file("x.csv", CSV_AS).chmod(0)

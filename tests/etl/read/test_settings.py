@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from etl.read import settings
+from etl.read import read, settings
+from etl.read.settings import sources
 
 from .conftest import Raw
 
@@ -103,3 +104,21 @@ def test_a_pattern_that_fits_no_file_is_a_warning(raw: Raw) -> None:
 def test_an_empty_file_says_nothing(raw: Raw) -> None:
     raw.file("sources.yaml", "# nothing yet\n")
     assert raw.read().findings == ()
+
+
+def test_the_names_of_the_own_institution_are_no_file(raw: Raw) -> None:
+    raw.file("a.csv", "Title;Partner;Country;Date\na;TU Graz;Austria;2020\n")
+    raw.file("sources.yaml", "home: [Our University, OU]\na.csv: {language: en}\n")
+    said = sources(raw.path)
+    assert (said.home, [name for name, _ in said.files], said.findings) == (("Our University", "OU"), ["a.csv"], ())
+    raw.file("sources.yaml", "home: {a: b}\n")
+    assert [finding.row for finding in sources(raw.path).findings] == [1]
+
+
+def test_what_somebody_else_reads_is_left_out_and_its_settings_are_used(raw: Raw) -> None:
+    raw.file("a.csv", "Title;Partner;Country;Date\na;TU Graz;Austria;2020\n")
+    raw.file("works.csv", "nothing that a register knows\n")
+    raw.file("sources.yaml", "works.csv: {encoding: cp1251}\n")
+    given = read(raw.path, elsewhere={"works.csv"})
+    assert [file.name for file in given.files if file.verdict != "ignored"] == ["a.csv"]
+    assert not given.findings
