@@ -1,4 +1,4 @@
-"""The command line: ``python -m etl run | normalise | same | explain``."""
+"""The command line: ``python -m etl run | normalise | same | explain | extract | review``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from etl import VERSION
-from etl.commands import explain, normalise, refresh, same
+from etl.commands import explain, extract, normalise, refresh, review, same
 
 PUBLISHED, PUBLISHED_WITH_REFUSALS, NOTHING_PUBLISHED, WRONG_USAGE = 0, 1, 2, 3
 
@@ -48,6 +48,19 @@ def parser() -> argparse.ArgumentParser:
     pairs = commands.add_parser("same", help="two organisation names a line, a tab between; one JSON object a line")
     pairs.add_argument("--reference", type=Path, help="further organisations (ROR as CSV or JSON)")
 
+    told = commands.add_parser("extract", help="news as JSON lines on standard input, what each tells as JSON lines on standard output")
+    told.add_argument(
+        "--data", type=Path, default=Path("data/processed"), help="published snapshot whose partners and agreements are known"
+    )
+    told.add_argument("--reference", type=Path, help="further organisations (ROR as CSV or JSON)")
+
+    asked = commands.add_parser("review", help="open questions as a workbook with lists of answers; keep the answers of the last one")
+    asked.add_argument("--raw", type=Path, default=Path("data/raw"), help="folder whose decisions the answers join (default: %(default)s)")
+    asked.add_argument("--data", type=Path, default=Path("data/processed"), help="folder of the snapshots (default: %(default)s)")
+    asked.add_argument("--to", type=Path, help="the workbook (default: decisions/review.xlsx below --raw, where the next run takes it in)")
+    asked.add_argument("--lang", choices=review.LANGUAGES, default="en", help="language of the questions (default: %(default)s)")
+    asked.add_argument("--take", type=Path, help="only keep the answers of this workbook; write none")
+
     chain = commands.add_parser("explain", help="the whole chain of one record, down to the cells")
     chain.add_argument("id", help="id of an agreement, a news item, an outcome or a partner")
     chain.add_argument("--data", type=Path, default=Path("data/processed"), help="folder of the snapshots (default: %(default)s)")
@@ -63,6 +76,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return normalise.main(given.kind, sys.stdin, sys.stdout, data=given.data, reference=given.reference)
     if given.command == "same":
         return same.main(sys.stdin, sys.stdout, reference=given.reference)
+    if given.command == "extract":
+        return extract.main(sys.stdin.buffer, sys.stdout, data=given.data, reference=given.reference)
+    if given.command == "review":
+        return review.main(given.data, given.raw, given.to, given.lang, given.take)
     return explain.main(given.id, given.data)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Self
 
 import pyarrow as pa
@@ -75,6 +76,14 @@ class Table:
                 raise KeyError(f"{self.name}: no such column: {', '.join(sorted(unknown))}")
         ordered = sorted(rows, key=lambda row: tuple((row.get(c) is not None, row.get(c)) for c in self.key))
         return pa.Table.from_pylist([{str(c): row.get(c) for c in self.columns} for row in ordered], schema=self.schema())
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A table too large for memory: a Parquet file of its schema in the order of its key."""
+
+    path: Path
+    num_rows: int
 
 
 def _of(namespace: type) -> tuple[Column, ...]:
@@ -180,7 +189,7 @@ class Link:
 
     raw = Column("raw_text", TEXT, "The text of the source that says so", required=True)
     method = Column(
-        "method", TEXT, "How it was found: cell, merged, ditto, partner, section, mention, number, same_link, ...", required=True
+        "method", TEXT, "How it was found: cell, merged, ditto, corrected, decision, partner, section, mention, number, ...", required=True
     )
     confidence = Column("confidence", NUMBER, "How sure the rule is", unit="0 to 1", required=True)
     accepted = Column("is_accepted", FLAG, "False for a proposal that waits for a person; proposals never count", required=True)
@@ -201,7 +210,8 @@ class News:
     language = Column("language_code", TEXT, "Language of the item: en, ru, zh", required=True)
     link = Column("source_link", TEXT, "Address of the page")
     event = Column("event_code", TEXT, "What it reports: signing, visit, lab_opening, programme_launch, ...", required=True)
-    event_method = Column("event_method", TEXT, "How the event was found: cell, keyword or default", required=True)
+    event_method = Column("event_method", TEXT, "How the event was found: written, title, text (with the words) or default", required=True)
+    happening = Column("event_id", TEXT, "Hash of the earliest item on the same event; absent where no other item tells of it")
 
 
 class Outcome:
@@ -229,7 +239,7 @@ class SourceFile:
     name = Column("file_name", TEXT, "Path below the raw folder", required=True)
     sha256 = Column("sha256", TEXT, "SHA-256 of the bytes that were read")
     size = Column("size_bytes", WHOLE, "Size", unit="byte", required=True)
-    kind = Column("format_code", TEXT, "xlsx, csv, ... or unknown", required=True)
+    kind = Column("format_code", TEXT, "xlsx, csv, ..., unknown, or decisions for what people decided", required=True)
     encoding = Column("encoding", TEXT, "Encoding of a text file and how it was found")
     sheets = Column("sheets", TEXTS, "Names of the sheets in their order", required=True)
     rows = Column("rows_read", WHOLE, "Rows read in all sheets", unit="row", required=True)
@@ -248,7 +258,13 @@ class SourceRow:
     cells = Column("cells", CELLS, "Its filled cells as text, in the order of the columns", required=True)
     hidden = Column("is_hidden", FLAG, "True where the row is hidden in the workbook", required=True)
     fate = Column("fate_code", TEXT, "loaded, merged, quarantined or not_data", required=True)
-    role = Column("role_code", TEXT, "record, title, as_of, header, section, total, blank, note or hidden_by_choice", required=True)
+    role = Column(
+        "role_code",
+        TEXT,
+        "record, title, as_of, header, section, total, blank, note or hidden_by_choice; of a work in an export also not_ours, not_joint, "
+        "no_address, no_work",
+        required=True,
+    )
     kind = Column("record_kind", TEXT, "agreement, news or outcome where it is a record")
     record = Column("record_id", TEXT, "Record that it made or was merged into")
 
@@ -282,15 +298,18 @@ class Reading:
     """Columns of ``reading``."""
 
     kind = Column(
-        "reading_kind", TEXT, "date, term, country, field, agreement_type, outcome_type, partner, number or status", required=True
+        "reading_kind",
+        TEXT,
+        "date, term, country, field, agreement_type, outcome_type, partner, number, status or correction",
+        required=True,
     )
     raw = Column("raw_text", TEXT, "The text as written, distinct", required=True)
     context = Column("context", TEXT, "What else decided: the country of a short name, the sheet of a type; empty for most", required=True)
     value = Column("value", TEXT, "What it was read as; absent when refused")
-    status = Column("status_code", TEXT, "read, refused or review", required=True)
+    status = Column("status_code", TEXT, "read, refused, review, or left_out where a person said that it names none", required=True)
     rule = Column("rule", TEXT, "Rule that read it, or why it was refused", required=True)
     confidence = Column("confidence", NUMBER, "How sure the rule is", unit="0 to 1", required=True)
-    decision = Column("decision", TEXT, "Human decision that settled it")
+    decision = Column("decision", TEXT, "By whom, when and why it was decided, where a person settled it")
     cells = Column("cell_count", WHOLE, "Cells with this text", unit="cell", required=True)
 
 
@@ -318,6 +337,11 @@ class Review:
     question = Column("question", TEXT, "The question, in English", required=True)
     candidates = Column("candidates", TEXTS, "Possible answers, best first, each with its reason", required=True)
     cells = Column("cell_count", WHOLE, "Cells that wait for the answer", unit="cell", required=True)
+    answers = Column("answers", TEXTS, "What each candidate stands for in a decision, in their order; empty where there is none")
+    country = Column("country_code", TEXT, "Country of the rows that the answer holds for; absent where it holds for all")
+    about = Column("about_id", TEXT, "Record that the question is about: a news item, or an agreement with its row")
+    proof = Column("proof", TEXT, "The text that a proposal stands on; with another text the answer is stale")
+    places = Column("places", TEXTS, "The first cells that wait for the answer")
 
 
 class Run:

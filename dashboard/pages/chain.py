@@ -17,13 +17,14 @@ from dashboard.pages.names import Row, title, to
 from dashboard.pages.stacks import bullets
 from dashboard.parts import Child, Column, badge, empty, section, table
 from dashboard.query import evidence
-from dashboard.query.registers import links
+from dashboard.query.registers import MOST, links
 from etl.tables import Link, Reading, RecordSource, SourceColumn, SourceRow
 
 TITLE = mark("Where this comes from")
 NOTE = mark("Each published value with the rule that read it, the text as written, and the cell where it stands")
 RECORD = mark("Record")
 NAMED_IN = mark("Every cell that names it, as written, with the record that it leads to")
+FIRST = mark_plural("The first {shown} of {n} record", "The first {shown} of {n} records")
 NO_EVIDENCE = mark("No source row is recorded for this record.")
 MADE_BY = mark_plural("Made from {n} row:", "Made from {n} rows, counted once:")
 ROW_OF = mark("{file}, sheet {sheet}, row {row}")
@@ -34,6 +35,7 @@ CELL = mark("cell {cell}")
 AS_WRITTEN, NOT_USED, NOT_READ = mark("taken as written"), mark("not used"), mark("not understood")
 NO_HEADER, WORKED_OUT = mark("no header"), mark("worked out, in no cell of its own")
 PROPOSED = mark("proposal, not counted")
+CORRECTED = mark("corrected to “{text}” ({decision})")
 SURE = mark("{percent} % sure")
 HEADS = (mark("What"), mark("Published value"), mark("Rule"), mark("As written"), mark("Header"), mark("File"), mark("Where"))
 FEEDS: dict[str, str] = {
@@ -46,9 +48,15 @@ FEEDS: dict[str, str] = {
     "auto_renewal": mark("Renews itself"), "terminated": mark("Terminated"), "superseded_by": mark("Replaced by"),
     "published": mark("Published"), "text": mark("Text"), "language": mark("Language"), "event": mark("Reported event"),
     "date": mark("Date"),
+    "addresses": mark("Affiliations"), "author_addresses": mark("Affiliations"), "organisations": mark("Affiliations"),
+    "institutions": mark("Affiliations"), "institution_countries": mark("Countries"), "authors": mark("Authors"),
+    "categories": mark("Subject categories"), "broad": mark("Subject categories"), "keywords": mark("Keywords"), "year": mark("Year"),
+    "month": mark("Month"), "identifier": mark("Id in the database"), "page": mark("First page"),
     "count": mark("How many"), "unit": mark("Unit of the number"), "doi": mark("DOI"), "venue": mark("Journal or proceedings"),
 }  # fmt: skip
 #: Source field -> the bridge that holds what its cells were read as.
+#: Cells that hold more than one partner, country or field, each link quoting its part.
+_RUNNING = ("title", "text", "addresses", "author_addresses", "organisations", "institutions", "categories", "broad", "venue", "keywords")
 _BRIDGES = {"partners": "partner", "countries": "country", "fields": "field", "fields_areas": "field"}
 #: Source field -> the kinds of reading that its whole cell can have, in the order to look.
 _READINGS: dict[str, tuple[str, ...]] = {
@@ -98,10 +106,14 @@ def steps(context: Context, kind: str, id_: str) -> list[Step]:
     cells = evidence.cells(context.db, kind, id_)
     linked = {name: links(context.db, kind, name, [id_]) for name in ("partner", "country", "field")}
     texts = {" ".join(cell["text"].split()) for cell in cells} | {link[Link.raw] for each in linked.values() for link in each}
+    corrections = evidence.corrections(context.db, [f"{cell[SourceRow.id]}#{cell['letter']}" for cell in cells])
+    texts |= {" ".join(row[Reading.value].split()) for row in corrections.values()}
     readings = {(row[Reading.kind], row[Reading.raw]): row for row in reversed(evidence.readings(context.db, sorted(texts)))}
     found: list[Step] = []
     used: set[tuple[str, str]] = set()
-    for cell in cells:
+    for written in cells:
+        correction = corrections.get(f"{written[SourceRow.id]}#{written['letter']}")
+        cell = {**written, "text": correction[Reading.value]} if correction else written
         feeds = cell[SourceColumn.feeds] or ""
         name = _BRIDGES.get(feeds, "")
         pieces = [link for link in linked.get(name, []) if _contains(cell["text"], link[Link.raw])]
@@ -109,11 +121,23 @@ def steps(context: Context, kind: str, id_: str) -> list[Step]:
         used |= {(name, link["code"]) for link in (*pieces, *others)}
         steps = [_piece(context.say, feeds, link, cell, readings) for link in pieces]
         steps += [_reread(context.say, feeds, name, link, cell) for link in others]
-        found += steps or [_whole(context.say, feeds, cell, readings)]
+        steps = steps or [_whole(context.say, feeds, cell, readings)]
+        found += [_corrected(context.say, step, written["text"], correction) for step in steps] if correction else steps
     for name, feeds in (("partner", "partners"), ("country", "countries"), ("field", "fields")):
         left = [link for link in linked[name] if (name, link["code"]) not in used]
         found += [_piece(context.say, feeds, link, _prose(cells, link), readings) for link in left]
     return found
+
+
+def _corrected(say: Say, step: Step, raw: str, correction: Row) -> Step:
+    """Return ``step`` with the text as it is written, and who put another in its place."""
+    rule = say(CORRECTED, text=correction[Reading.value], decision=correction[Reading.decision])
+    return replace(step, raw=raw, rule=f"{rule}; {step.rule}" if step.rule else rule)
+
+
+def _with_decision(rule: str, reading: Row | None) -> str:
+    """Return ``rule`` with who decided it, when and why, where a person did."""
+    return f"{rule} ({reading[Reading.decision]})" if reading and reading[Reading.decision] else rule
 
 
 def _said_otherwise(context: Context, name: str, cell: Row, told: set[str], linked: Sequence[Row]) -> list[Row]:
@@ -137,12 +161,13 @@ def _said_otherwise(context: Context, name: str, cell: Row, told: set[str], link
 
 
 def _reread(say: Say, feeds: str, name: str, link: Row, cell: Row) -> Step:
-    return Step(feeds, title(say, name, link), rule_said(say, link[Reading.rule]), link[Reading.raw], cell, link[Reading.confidence])
+    rule = _with_decision(rule_said(say, link[Reading.rule]), link)
+    return Step(feeds, title(say, name, link), rule, link[Reading.raw], cell, link[Reading.confidence])
 
 
 def _prose(cells: Sequence[Row], link: Row) -> Row | None:
-    """Return the cell of the headline or the text in which the link was found; nothing when no such cell says it."""
-    return next((cell for cell in cells if cell[SourceColumn.feeds] in ("title", "text") and _contains(cell["text"], link[Link.raw])), None)
+    """Return the cell of running text, or of several addresses or keywords, in which the link was found; nothing when none says it."""
+    return next((cell for cell in cells if cell[SourceColumn.feeds] in _RUNNING and _contains(cell["text"], link[Link.raw])), None)
 
 
 def _contains(text: str, raw: str) -> bool:
@@ -157,6 +182,7 @@ def _piece(say: Say, feeds: str, link: Row, cell: Row | None, readings: Mapping[
     known = reading[Reading.rule] if reading and reading[Reading.value] == link["code"] else ""
     is_told = not known or known == link[Link.method] or link[Link.method].endswith(f", {known}")
     rule = method if is_told else f"{rule_said(say, known)}, {method}"
+    rule = _with_decision(rule, reading)
     return Step(feeds, title(say, name, link), rule, link[Link.raw], cell, link[Link.confidence], link[Link.accepted])
 
 
@@ -167,7 +193,8 @@ def _whole(say: Say, feeds: str, cell: Row, readings: Mapping[tuple[str, str], R
     for kind in _READINGS.get(feeds, ()):
         if reading := readings.get((kind, " ".join(cell["text"].split()))):
             value = _said(say, kind, reading[Reading.value]) if reading[Reading.value] else say(NOT_READ)
-            return Step(feeds, value, rule_said(say, reading[Reading.rule]), cell["text"], cell, reading[Reading.confidence])
+            rule = _with_decision(rule_said(say, reading[Reading.rule]), reading)
+            return Step(feeds, value, rule, cell["text"], cell, reading[Reading.confidence])
     return Step(feeds, cell["text"], say(AS_WRITTEN), cell["text"], cell)
 
 
@@ -211,4 +238,6 @@ def mentions(context: Context, name: str, code: str) -> Component:
         lines.append(_line(say, confident)[1:])
     heads = [Column(say(head), main=head == HEADS[1]) for head in (RECORD, *HEADS[2:])]
     body = table(heads, lines, say(TITLE)) if lines else empty(say(NO_EVIDENCE))
-    return section(say(TITLE), body, note=say(NAMED_IN), id="mentions")
+    number = evidence.mentioned(context.db, name, code)
+    note = say(NAMED_IN) if number <= MOST else f"{say(NAMED_IN)} ({say.count(FIRST, number, shown=say.number(MOST))})"
+    return section(say(TITLE), body, note=note, id="mentions")

@@ -38,7 +38,14 @@ QUESTIONS: dict[str, str] = {
     "field": mark("What does this field mean?"),
     "country": mark("What does this country mean?"),
     "agreement_type": mark("What does this agreement type mean?"),
+    "outcome_type": mark("What does this outcome type mean?"),
 }
+#: The questions about news, which is one kind with several.
+NEWS_QUESTIONS: tuple[str, ...] = (
+    mark("Does this news speak of this agreement?"),
+    mark("Is this an agreement that no register has?"),
+    mark("Is this an outcome that no register has?"),
+)
 
 
 def draw(context: Context, _id: str = "") -> Component:

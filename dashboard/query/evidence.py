@@ -7,7 +7,7 @@ from __future__ import annotations
 import duckdb
 
 from dashboard.query.chosen import records
-from dashboard.query.registers import Row
+from dashboard.query.registers import MOST, Row
 from etl.tables import Reading, RecordSource, SourceColumn, SourceRow
 
 
@@ -50,6 +50,14 @@ def readings(db: duckdb.DuckDBPyConnection, texts: list[str]) -> list[Row]:
     """, {"texts": texts})  # fmt: skip
 
 
+def corrections(db: duckdb.DuckDBPyConnection, cells: list[str]) -> dict[str, Row]:
+    """Return the text that a person put in the place of each of ``cells`` (source row and letter), where one did."""
+    found = records(db, f"""
+        select * from reading where {Reading.kind} = 'correction' and {Reading.context} = any($cells)
+    """, {"cells": cells})  # fmt: skip
+    return {row[Reading.context]: row for row in found}
+
+
 def parts(db: duckdb.DuckDBPyConnection, kind: str, text: str) -> list[Row]:
     """Return the readings of ``kind`` whose text stands in ``text``, the longest first: the parts of a cell that holds several."""
     return records(db, f"""
@@ -60,12 +68,19 @@ def parts(db: duckdb.DuckDBPyConnection, kind: str, text: str) -> list[Row]:
     """, {"kind": kind, "text": text})  # fmt: skip
 
 
+def mentioned(db: duckdb.DuckDBPyConnection, name: str, code: str) -> int:
+    """Return how many records are linked to the partner, country or field (``name``) with this ``code``, proposals too."""
+    key = {"partner": "partner_id", "country": "country_code", "field": "field_code"}[name]
+    counted = " + ".join(f"(select count(*) from {kind}_{name} where {key} = $code)" for kind in ("agreement", "news", "outcome"))
+    return int(records(db, f"select {counted} as n", {"code": code})[0]["n"])
+
+
 def mentions(db: duckdb.DuckDBPyConnection, name: str, code: str) -> list[Row]:
     """Return every cell that names a partner, country or field (``name``) with this ``code``, by kind and title of the record.
 
     Columns: those of the link (``raw_text``, ``method``, ``confidence``, ``is_accepted``), ``kind``, ``record_id``, ``title``, and of
     the cell ``file_name``, ``sheet_name``, ``letter``, ``text``, ``written_row``, ``header_text``; these are absent where no cell
-    says it: a country that follows from the partner, say.
+    says it: a country that follows from the partner, say. Of the records the first :data:`MOST`: publications are thousands.
     """
     key = {"partner": "partner_id", "country": "country_code", "field": "field_code"}[name]
     kinds = ("agreement", "outcome", "news")
@@ -75,7 +90,7 @@ def mentions(db: duckdb.DuckDBPyConnection, name: str, code: str) -> list[Row]:
         for kind in kinds
     )
     return records(db, f"""
-        with link as ({links}),
+        with link as (select * from ({links}) order by kind, title, record_id limit {MOST}),
         said as (select {Reading.raw} as said from reading where {Reading.kind} = $name and {Reading.value} = $code
                  union select raw_text from link where method <> 'partner' and method <> 'agreement'),
         own as (select l.*, s.*, unnest(s.{SourceRow.cells}) as cell from link l

@@ -72,18 +72,23 @@ def _values(kind: str, record: dict[str, Any]) -> Iterator[str]:
 
 
 def _links(kind: str, key: str, record_id: str, snapshot: Snapshot) -> Iterator[str]:
+    decided = {(r["reading_kind"], r["raw_text"]): r["decision"] for r in snapshot.rows("reading") if r["decision"]}
     for each in TABLES:
         if not {str(c) for c in each.key} & {key} or len(each.key) != 2 or each.name == kind:
             continue
         other = next(str(c) for c in each.key if c != key)
         for link in snapshot.rows(each.name, **{key: record_id}):
             state = "" if link["is_accepted"] else ", proposed"
+            by = decided.get((each.name.rpartition("_")[2], link["raw_text"]), "")
+            state += f", {by}" if by else ""
             yield f"  {other} {link[other]} <- {link['raw_text']!r} ({link['method']}, {link['confidence']:.2f}{state})"
 
 
 def _cells(kind: str, record_id: str, snapshot: Snapshot) -> Iterator[str]:
     columns = snapshot.rows("source_column")
-    readings = {(r["raw_text"]): r for r in snapshot.rows("reading")}
+    known = snapshot.rows("reading")
+    readings = {r["raw_text"]: r for r in known if r["reading_kind"] != "correction"}
+    corrections = {r["context"]: r for r in known if r["reading_kind"] == "correction"}
     for source in snapshot.rows("record_source", record_kind=kind, record_id=record_id):
         row = snapshot.rows("source_row", source_row_id=source[RecordSource.row])[0]
         yield f"  {row[SourceRow.file]}, sheet {row[SourceRow.sheet] or '-'}, row {row[SourceRow.row]} ({row[SourceRow.fate]})"
@@ -91,8 +96,10 @@ def _cells(kind: str, record_id: str, snapshot: Snapshot) -> Iterator[str]:
         for cell in row[SourceRow.cells]:
             column = heads.get(cell["letter"])
             feeds = ", ".join(column[SourceColumn.published]) if column else ""
-            read = readings.get(" ".join(cell["text"].split()))
-            rule = f" = {read['value']} ({read['rule']})" if read and read["value"] else ""
+            corrected = corrections.get(f"{row[SourceRow.id]}#{cell['letter']}")
+            read = readings.get(" ".join((corrected["value"] if corrected else cell["text"]).split()))
+            rule = f" corrected to {corrected['value']!r} by {corrected['decision']}" if corrected else ""
+            rule += f" = {read['value']} ({', '.join(filter(None, (read['rule'], read['decision'])))})" if read and read["value"] else ""
             header = column[SourceColumn.header] if column else "?"
             yield f"    {cell['letter']}{cell['row']} [{header}] {cell['text']!r}{rule} -> {feeds or 'nothing'}"
 

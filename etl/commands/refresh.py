@@ -19,7 +19,14 @@ from etl.errors import EtlError
 from etl.pipeline.run import Refresh, run
 from etl.tables import Run, SourceFile
 
-_TITLES = {"read": "Reading", "normalise": "Understanding", "link": "Linking", "check": "Checking", "publish": "Publishing"}
+_TITLES = {
+    "read": "Reading",
+    "normalise": "Understanding",
+    "link": "Linking",
+    "works": "Publications",
+    "check": "Checking",
+    "publish": "Publishing",
+}
 
 
 class Bars:

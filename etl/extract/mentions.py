@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from etl.text import fold, script, unmix
 
@@ -34,14 +35,17 @@ class Names:
     """
 
     def __init__(self, names: Mapping[str, str]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str, bool]]] = defaultdict(list)
+        self._by_words: dict[tuple[str, ...], list[tuple[str, bool]]] = defaultdict(list)
+        lengths: dict[str, set[int]] = defaultdict(set)
         for name, value in names.items():
-            words = tuple(_stem(word) for word in fold(name).split())
+            words = tuple([_stem(word) for word in fold(name).split()])
             is_acronym = _is_acronym(name)
             if words and len("".join(words)) >= (_LEAST - 1 if is_acronym else _LEAST):
-                self._by_first[words[0]].append((words, value, is_acronym))
-        for found in self._by_first.values():
-            found.sort(key=lambda each: (-len(each[0]), each[1]))
+                self._by_words[words].append((value, is_acronym))
+                lengths[words[0]].add(len(words))
+        for found in self._by_words.values():
+            found.sort()
+        self._ordered = {first: sorted(each, reverse=True) for first, each in lengths.items()}
 
     def find(self, text: str) -> Iterator[Mention]:
         """Yield the names in ``text`` from left to right; names do not overlap.
@@ -53,20 +57,25 @@ class Names:
         words = [(_stem(folded), match) for match in _WORD.finditer(text) for folded in fold(_POSSESSIVE.sub("", match.group())).split()]
         position = 0
         while position < len(words):
-            step = 1
-            for name, value, is_acronym in self._by_first.get(words[position][0], ()):
-                if tuple(word for word, _ in words[position : position + len(name)]) != name:
-                    continue
-                first, last = words[position][1], words[position + len(name) - 1][1]
+            found = next(self._at(words, position, text), None)
+            if found is None:
+                position += 1
+            else:
+                mention, length = found
+                yield mention
+                position += length
+
+    def _at(self, words: Sequence[tuple[str, re.Match[str]]], position: int, text: str) -> Iterator[tuple[Mention, int]]:
+        """Yield the names that begin at ``position``, the longest first, each with its number of words."""
+        for length in self._ordered.get(words[position][0], ()):
+            if position + length > len(words):
+                continue
+            for value, is_acronym in self._by_words.get(tuple([word for word, _ in words[position : position + length]]), ()):
+                first, last = words[position][1], words[position + length - 1][1]
                 end = last.start() + len(_POSSESSIVE.sub("", last.group()))
-                if is_acronym and not text[first.start() : end].isupper():
-                    continue
-                if not is_acronym and text[first.start()].islower():
-                    continue
-                yield Mention(value, text[first.start() : end], first.start(), end)
-                step = len(name)
-                break
-            position += step
+                written = text[first.start() : end]
+                if written.isupper() if is_acronym else not written[0].islower():
+                    yield Mention(value, written, first.start(), end), length
 
 
 def _is_acronym(name: str) -> bool:
@@ -75,8 +84,9 @@ def _is_acronym(name: str) -> bool:
     return len(name.split()) == 1 and len(name) <= most
 
 
+@lru_cache(maxsize=131_072)
 def _stem(word: str) -> str:
-    if script(unmix(word)) != "cyrillic" or len(word) < 5:
+    if len(word) < 5 or word.isascii() or script(unmix(word)) != "cyrillic":
         return word
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from etl.extract.mentions import Names
+from etl.decide.questions import Asked, named, question_id
+from etl.decide.twins import Twins
 from etl.link.ids import ids
 from etl.link.merge import Groups, merge, number_of
 from etl.link.partners import Directory, Mention, Partner
-from etl.link.references import Named, to_agreements, to_outcomes
 from etl.normalise import countries
+from etl.pipeline import judged, news
+from etl.pipeline.people import People
+from etl.pipeline.places import MOST, place, places
 from etl.readings import Readings
-from etl.records import KINDS, Finding, Input, Kind, Read, Record, Said, Tie, short_hash
+from etl.records import KINDS, Finding, Input, Kind, Read, Record, Said, Tie
 from etl.star import bridges, facts, references, sources
 from etl.star.linked import Linked, Organisation, Proof
 from etl.tables import TABLES, Agreement, Review
@@ -27,25 +31,44 @@ class _Work:
 
     findings: list[Finding]
     readings: Readings
+    people: People
     reviews: dict[str, dict[str, Any]] = field(default_factory=dict)
 
-    def ask(self, kind: str, subject: str, question: str, candidates: Iterable[str], cells: int) -> None:
-        """Add a question for a person."""
-        key = short_hash(kind, subject, question)
+    def ask(self, kind: str, subject: str, question: str, candidates: Iterable[str], cells: int, extra: Asked | None = None) -> None:
+        """Add a question for a person, unless somebody said not to ask it again."""
+        more = extra or Asked()
+        key = question_id(kind, subject, question, more.country, more.about)
+        if self.people.is_silenced(key):
+            return
         self.reviews[key] = {
             Review.id: key, Review.kind: kind, Review.subject: subject, Review.question: question,
-            Review.candidates: list(candidates), Review.cells: cells,
+            Review.candidates: list(candidates), Review.cells: cells, Review.answers: list(more.answers),
+            Review.country: more.country or None, Review.about: more.about or None, Review.proof: more.proof or None,
+            Review.places: list(more.places),
         }  # fmt: skip
 
 
-def build(given: Input, records: Sequence[Record], findings: list[Finding], readings: Readings) -> Rows:
-    """Return the rows of every table but ``run``."""
-    work = _Work(findings, readings)
-    organisations, by_row, directory = _partners(records, work)
+def build(
+    given: Input, records: Sequence[Record], findings: list[Finding], readings: Readings, directory: Directory | None = None,
+    people: People | None = None,
+) -> Rows:  # fmt: skip
+    """Return the rows of every table but ``run``; ``directory`` knows afterwards who every written partner is.
+
+    What ``people`` decided beats the rules.
+    """
+    work = _Work(findings, readings, people or People())
+    directory = directory or Directory(decided=work.people.directory())
+    organisations, by_row = _partners(records, work, directory)
     grouped = {kind: _groups([r for r in records if r.kind == kind], by_row, work) for kind in KINDS}
     linked = {kind: [_link(kind, record_id, rows, by_row, organisations) for record_id, rows in grouped[kind]] for kind in KINDS}
-    linked["news"] = _read_news(linked["news"], organisations, directory)
-    ties = _ties(linked, work)
+    told = news.read_news(linked["news"], organisations, directory)
+    told.items = judged.items(told.items, work.people.proposals)
+    news.tie(told, linked["agreement"], linked["outcome"], judged.judge(work.people.proposals))
+    linked["news"], ties = told.items, told.ties
+    work.findings += told.findings
+    where = {each.id: place(each.rows[0].row.origin, next(iter(each.rows[0].row.values.get("title", ())), None)) for each in told.items}
+    for question in told.questions:
+        work.ask(*question[:5], replace(question[5], places=(where[question[5].about],)))
     for kind in ("news", "outcome"):
         linked[kind] = _inherit(linked[kind], linked["agreement"], ties[f"{kind}_agreement"])
     organisations = {k: o for k, o in organisations.items() if any(k in each.partners for kind in KINDS for each in linked[kind])}
@@ -59,7 +82,7 @@ def build(given: Input, records: Sequence[Record], findings: list[Finding], read
         **bridges.of(everything),
         **{name: bridges.of_ties(name, found) for name, found in ties.items()},
         "agreement": [facts.agreement(each, work.findings) for each in linked["agreement"]],
-        "news": [facts.news(each, work.findings) for each in linked["news"]],
+        "news": [facts.news(each, work.findings, told.events.get(each.id)) for each in linked["news"]],
         "outcome": [facts.outcome(each, work.findings) for each in linked["outcome"]],
         "source_file": sources.source_files(given.files),
         "source_row": sources.source_rows(given.rows, sources.fates(everything)),
@@ -68,16 +91,17 @@ def build(given: Input, records: Sequence[Record], findings: list[Finding], read
     }
     _supersede(rows["agreement"], linked["agreement"])
     _tell_missing(linked["agreement"], work)
-    _ask_fields(work)
+    _ask_texts(given, work)
+    written = [*(raw for kind, raw, _ in readings.verdicts if kind == "partner"), *_told(told.items), *_refused(given, records, directory)]
+    work.findings += work.people.finish(written, directory, readings)
     rows["reading"] = sources.readings_of(readings)
     rows["problem"] = sources.problems(work.findings)
     rows["review"] = list(work.reviews.values())
     return rows
 
 
-def _partners(records: Sequence[Record], work: _Work) -> tuple[dict[str, Organisation], dict[str, dict[str, Proof]], Directory]:
-    """Resolve every written name; return the organisations by id, the partners of each source row, and the directory."""
-    directory = Directory()
+def _partners(records: Sequence[Record], work: _Work, directory: Directory) -> tuple[dict[str, Organisation], dict[str, dict[str, Proof]]]:
+    """Resolve every written name; return the organisations by id and the partners of each source row."""
     mentions: dict[Mention, Said] = {}
     by_record: list[tuple[Record, list[Mention]]] = []
     for record in records:
@@ -102,11 +126,17 @@ def _partners(records: Sequence[Record], work: _Work) -> tuple[dict[str, Organis
             method = answer.method if how == "cell" else f"{how}, {answer.method}"
             proofs.setdefault(answer.partner_id, Proof(mention.text, method, answer.confidence))
             context = ",".join(sorted(mention.country_codes)) if "country" in answer.method or "title" in answer.method else ""
-            work.readings.note("partner", mention.text, Read(answer.partner_id, answer.method, answer.confidence), context)
+            read = Read(answer.partner_id, answer.method, answer.confidence)
+            work.readings.note("partner", mention.text, read, context, directory.rulings.said(mention))
         by_row[record.row.origin.id] = proofs
+    where: dict[str, list[str]] = defaultdict(list)
+    for record, found in by_record if resolution.questions else ():
+        for mention in found:
+            where[resolution.of[mention].partner_id].append(place(record.row.origin, mentions[mention].cell))
     for question in resolution.questions:
-        work.ask("partner", question.subject, question.question, question.candidates, question.cells)
-    return organisations, by_row, directory
+        extra = Asked(question.answers, question.country, places=tuple(dict.fromkeys(where[question.partner_id]))[:MOST])
+        work.ask("partner", question.subject, question.question, question.candidates, question.cells, extra)
+    return organisations, by_row
 
 
 def _organisation(partner: Partner) -> Organisation:
@@ -115,30 +145,25 @@ def _organisation(partner: Partner) -> Organisation:
     return Organisation(**values)
 
 
-def _from_list(partner_id: str, directory: Directory) -> Organisation:
-    """Return an organisation that no partner cell names, from the directory's lists."""
-    known = directory.known.by_id[partner_id]
-    where = (known.kind, known.city, known.country, known.parent)
-    return Organisation(known.id, known.name, known.name_en, known.name_ru, known.name_zh, *where, forms=())
-
-
 def _parents(organisations: Mapping[str, Organisation], directory: Directory) -> dict[str, Organisation]:
     """Return the parents of ``organisations`` that no record names itself."""
     found: dict[str, Organisation] = {}
     for organisation in organisations.values():
         parent = organisation.parent_id
         while parent and parent not in organisations and parent not in found:
-            found[parent] = _from_list(parent, directory)
+            found[parent] = news.from_list(parent, directory)
             parent = found[parent].parent_id
     return found
 
 
 def _groups(records: Sequence[Record], by_row: Mapping[str, Mapping[str, Proof]], work: _Work) -> list[tuple[str, list[Record]]]:
-    merged: Groups = merge(records, {row: frozenset(proofs) for row, proofs in by_row.items()})
+    decided = work.people.twins(records) if records and records[0].kind == "agreement" else Twins()
+    merged: Groups = merge(records, {row: frozenset(proofs) for row, proofs in by_row.items()}, decided.same, decided.apart)
     work.findings += merged.findings
     for record, candidates in merged.questions:
         where = [f"{c.row.origin.file}, {c.row.origin.sheet}, row {c.row.origin.row}: {c.texts['title']}" for c in candidates]
-        work.ask("agreement", record.texts["title"], "Is this one of these agreements, written a second time?", where, 1)
+        extra = Asked(tuple(map(_in_register, candidates)), about=_in_register(record), places=(place(record.row.origin),))
+        work.ask("agreement", record.texts["title"], "Is this one of these agreements, written a second time?", where, 1, extra)
     for group in merged.groups:
         first = group[0].row.origin
         for record in group[1:]:
@@ -158,42 +183,6 @@ def _link(
         for partner_id, proof in by_row[record.row.origin.id].items():
             partners.setdefault(partner_id, proof)
     return Linked(kind, record_id, rows, partners, bridges.countries_of(rows, partners, organisations), bridges.fields_of(rows))
-
-
-def _read_news(items: Sequence[Linked], organisations: dict[str, Organisation], directory: Directory) -> list[Linked]:
-    """Add to each item the partners and countries that its title and text name, with the span that proves it."""
-    partner_names = Names(directory.forms())
-    country_names = {language: Names(countries.names(language)) for language in ("en", "ru")}
-    found = []
-    for item in items:
-        record = item.rows[0]
-        texts = [(column, record.texts[name]) for column, name in (("title", "title"), ("body_text", "text")) if name in record.texts]
-        partners, mentioned = dict(item.partners), dict(item.countries)
-        for column, text in texts:
-            for mention in partner_names.find(text):
-                if mention.value in bridges.HOME_ORGANISATIONS:
-                    continue
-                partners.setdefault(mention.value, Proof(mention.text, "mention", 0.9, True, mention.start, mention.end, column))
-                if mention.value not in organisations:
-                    organisations[mention.value] = _from_list(mention.value, directory)
-                known = organisations[mention.value]
-                if mention.text not in known.forms:
-                    organisations[mention.value] = replace(known, forms=(*known.forms, mention.text))
-            for mention in country_names[record.language if record.language in country_names else "en"].find(text):
-                mentioned.setdefault(mention.value, Proof(mention.text, "mention", 0.9, True, mention.start, mention.end, column))
-        mentioned = bridges.countries_of((), partners, organisations) | bridges.without_home(mentioned)
-        found.append(Linked("news", item.id, item.rows, partners, mentioned, item.fields))
-    return found
-
-
-def _ties(linked: Mapping[Kind, Sequence[Linked]], work: _Work) -> dict[str, list[Tie]]:
-    named = {kind: [Named(each.id, each.rows, frozenset(each.partners)) for each in linked[kind]] for kind in KINDS}
-    found: dict[str, list[Tie]] = {}
-    for kind in ("news", "outcome"):
-        found[f"{kind}_agreement"], findings = to_agreements(named[kind], named["agreement"])
-        work.findings += findings
-    found["news_outcome"] = to_outcomes(named["news"], named["outcome"])
-    return found
 
 
 def _inherit(records: Sequence[Linked], agreements: Sequence[Linked], ties: Iterable[Tie]) -> list[Linked]:
@@ -235,7 +224,30 @@ def _tell_missing(agreements: Sequence[Linked], work: _Work) -> None:
             )
 
 
-def _ask_fields(work: _Work) -> None:
-    for (kind, raw, _), verdict in work.readings.verdicts.items():
-        if verdict.is_unsure and kind in ("field", "country", "agreement_type"):
-            work.ask(kind, raw, f"What does this {kind.replace('_', ' ')} mean?", verdict.candidates, verdict.cells)
+def _in_register(record: Record) -> str:
+    """Return how an answer names an agreement: its number or title, and its row."""
+    return named(record.row.written("number") or record.row.written("title") or record.texts["title"], record.row.origin.id)
+
+
+def _ask_texts(given: Input, work: _Work) -> None:
+    asked = {
+        (kind, raw): verdict
+        for (kind, raw, _), verdict in work.readings.verdicts.items()
+        if verdict.is_unsure and kind in ("field", "country", "agreement_type", "outcome_type")
+    }
+    where = places(given.rows, asked)
+    for (kind, raw), verdict in asked.items():
+        extra = Asked(verdict.candidates, places=tuple(where[kind, raw]))
+        work.ask(kind, raw, f"What does this {kind.replace('_', ' ')} mean?", verdict.candidates, verdict.cells, extra)
+
+
+def _refused(given: Input, records: Sequence[Record], directory: Directory) -> Iterable[str]:
+    """Return the forms of partners in rows that were refused: who decided about them did not do so for nothing."""
+    kept = {record.row.origin for record in records}
+    lost = (row for row in given.rows if row.role == "record" and row.origin not in kept)
+    return (name for row in lost for cell in row.values.get("partners", ()) for name in directory.split(cell.text))
+
+
+def _told(items: Iterable[Linked]) -> Iterable[str]:
+    """Return the forms in which the news name partners."""
+    return (proof.raw for each in items for proof in each.partners.values())

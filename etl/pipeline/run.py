@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
 import pyarrow as pa
@@ -18,16 +19,19 @@ from etl.check.keys import broken_keys
 from etl.check.ledger import Sheet, ledger
 from etl.check.records import contradictions
 from etl.errors import NothingToPublish
+from etl.link.partners import Directory
 from etl.normalise.rows import understand
+from etl.pipeline import publications, reference_lists
 from etl.pipeline.build import build
+from etl.pipeline.people import People
 from etl.publish.quarantine import write_quarantine
 from etl.publish.report import write_report
 from etl.publish.snapshot import publish
 from etl.read import inputs, read
-from etl.read.settings import settings
+from etl.read.settings import settings, sources
 from etl.readings import Readings
 from etl.records import Finding, Input, Origin
-from etl.tables import TABLES, Run, SourceRow
+from etl.tables import TABLES, Run, SourceFile, SourceRow, Stored
 from etl.text import fold
 
 STAGES = ("read", "normalise", "link", "check", "publish")
@@ -80,49 +84,64 @@ def run(raw: Path, out: Path, as_of: str, *, dry: bool = False, progress: Progre
         NothingToPublish: there is no input, or nothing in it became a record.
         etl.publish.snapshot.CannotPublish: ``out`` cannot be written, or another run is publishing.
     """
+    with TemporaryDirectory(prefix="etl-") as folder:
+        return _run(raw, out, as_of, dry, progress or Silence(), Path(folder))
+
+
+def _run(raw: Path, out: Path, as_of: str, dry: bool, watch: Progress, folder: Path) -> Refresh:
     started = datetime.now(UTC).isoformat(timespec="seconds")  # noqa: TID251 - the only clock time of a snapshot
-    watch = progress or Silence()
+    exports = publications.exports(raw)
+    names = frozenset(each.name for each in exports)
     watch.stage("read", len(inputs(raw)))
-    given = read(raw, tick=watch.step)
-    if not any(f.verdict != "ignored" for f in given.files):
+    given = read(raw, watch.step, names)
+    if not exports and not any(f.verdict != "ignored" for f in given.files):
         raise NothingToPublish(f"there is no file to read in {raw}; put spreadsheets there (.xlsx, .csv) and run again")
     watch.stage("normalise", 1)
-    readings = Readings()
+    people = People.of(raw)
+    readings = Readings(people.rulings.rulings)
+    given = people.corrected(people.among(given), readings)
     orders = {name: each.date_order for name, each in settings(raw).items() if each.date_order}
     understood = understand(given.rows, readings, orders, _without_value(given))
     watch.step(f"{len(understood.records)} records")
     watch.stage("link", 1)
     kept, wrong = contradictions(understood.records, as_of)
-    built = build(given, kept, [*given.findings, *understood.findings, *wrong], readings)
+    lists = reference_lists.load(raw)
+    given = lists.among(given)
+    with reference_lists.nothing_to_collect():
+        directory = Directory(lists.organisations.values(), people.directory())
+    built = build(given, kept, [*given.findings, *lists.findings, *understood.findings, *wrong], readings, directory, people)
     watch.step(f"{len(built['partner'])} partners")
-    if not any(built[kind] for kind in ("agreement", "news", "outcome")):
-        raise NothingToPublish(_why_nothing(given))
-    watch.stage("check", 1)
     sheets = tuple(ledger(built["source_row"], Counter((r.origin.file, r.origin.sheet) for r in given.rows)))
-    facts = _facts(given, sheets, as_of, started)
-    tables = {each.name: each.arrow([facts] if each.name == "run" else built[each.name]) for each in TABLES}
+    added = publications.add(exports, built, directory, folder, as_of, sources(raw).home, watch) if exports else publications.Added()
+    sheets = tuple(sorted((*sheets, *added.sheets), key=lambda sheet: (sheet.file, sheet.name)))
+    if not added.outcomes and not any(built[kind] for kind in ("agreement", "news", "outcome")):
+        raise NothingToPublish(_why_nothing(given, added.findings))
+    watch.stage("check", 1)
+    facts = _facts(built["source_file"], sheets, as_of, started)
+    tables = {each.name: added.stored.get(each.name) or each.arrow([facts] if each.name == "run" else built[each.name]) for each in TABLES}
     if broken := broken_keys(tables):
         raise AssertionError("the tables break their contract: " + "; ".join(broken[:5]))
     watch.step("keys and rows")
-    folder = None if dry else _publish(tables, built, facts, sheets, given, out, watch)
+    published = None if dry else _publish(tables, built, facts, sheets, added.refused, out, watch)
     findings = Counter(problem["severity_code"] for problem in built["problem"])
     records = {name: len(built[name]) for name in ("agreement", "news", "outcome", "partner", "country")}
-    return Refresh(facts[Run.id], as_of, folder, facts, sheets, tuple(built["source_file"]), findings, records, len(built["review"]))
+    records["outcome"] += added.outcomes
+    return Refresh(facts[Run.id], as_of, published, facts, sheets, tuple(built["source_file"]), findings, records, len(built["review"]))
 
 
 def _publish(
-    tables: Mapping[str, pa.Table], built: Mapping[str, list[dict[str, Any]]], facts: Mapping[str, Any], sheets: Iterable[Sheet],
-    given: Input, out: Path, watch: Progress,
+    tables: Mapping[str, pa.Table | Stored], built: Mapping[str, list[dict[str, Any]]], facts: Mapping[str, Any], sheets: Iterable[Sheet],
+    also_refused: Iterable[Mapping[str, Any]], out: Path, watch: Progress,
 ) -> Path:  # fmt: skip
     watch.stage("publish", 1)
     lines = [(s.file, s.name, s.read, s.loaded, s.merged, s.quarantined, s.not_data) for s in sheets]
-    refused = [row for row in built["source_row"] if row[SourceRow.fate] == "quarantined"]
+    refused = [*(row for row in built["source_row"] if row[SourceRow.fate] == "quarantined"), *also_refused]
     extras: dict[str, Callable[[Path], None]] = {
         "quality.html": lambda path: write_report(path, facts, built["source_file"], lines, built["problem"], built["review"]),
         "quarantine.xlsx": lambda path: write_quarantine(path, refused, built["problem"]),
     }
     notes = {
-        "inputs": {f.name: f.sha256 for f in given.files if f.verdict != "ignored"},
+        "inputs": {f[SourceFile.name]: f[SourceFile.sha256] for f in built["source_file"] if f[SourceFile.verdict] != "ignored"},
         "code_sha256": code_hash(),
         "version": facts[Run.version],
     }
@@ -131,11 +150,12 @@ def _publish(
     return folder
 
 
-def _facts(given: Input, sheets: Iterable[Sheet], as_of: str, started: str) -> dict[str, Any]:
+def _facts(files: Sequence[Mapping[str, Any]], sheets: Iterable[Sheet], as_of: str, started: str) -> dict[str, Any]:
     inputs = hashlib.sha256()
-    for file in given.files:
-        if file.verdict != "ignored" or fold(file.name) == "sources yaml":
-            inputs.update(f"{file.name}\x1f{file.sha256}\x1f{file.verdict}\x1e".encode("utf-8", "surrogatepass"))
+    for file in files:
+        name, verdict = file[SourceFile.name], file[SourceFile.verdict]
+        if verdict != "ignored" or fold(name) == "sources yaml":
+            inputs.update(f"{name}\x1f{file[SourceFile.sha256]}\x1f{verdict}\x1e".encode("utf-8", "surrogatepass"))
     lines = list(sheets)
     digest = hashlib.sha256((inputs.hexdigest() + code_hash() + as_of).encode()).hexdigest()
     return {
@@ -145,8 +165,8 @@ def _facts(given: Input, sheets: Iterable[Sheet], as_of: str, started: str) -> d
         Run.inputs: inputs.hexdigest(),
         Run.code: code_hash(),
         Run.version: VERSION,
-        Run.files: sum(f.verdict == "read" for f in given.files),
-        Run.refused: sum(f.verdict == "refused" for f in given.files),
+        Run.files: sum(f[SourceFile.verdict] == "read" and f[SourceFile.kind] not in ("decisions", "organisations") for f in files),
+        Run.refused: sum(f[SourceFile.verdict] == "refused" for f in files),
         Run.rows: sum(s.read for s in lines),
         Run.loaded: sum(s.loaded for s in lines),
         Run.merged: sum(s.merged for s in lines),
@@ -160,9 +180,9 @@ def _without_value(given: Input) -> frozenset[Origin]:
     return frozenset(Origin(f.file or "", f.sheet or "", f.row) for f in given.findings if f.severity == "error" and f.row)
 
 
-def _why_nothing(given: Input) -> str:
+def _why_nothing(given: Input, others: Iterable[Finding] = ()) -> str:
     said = [f"{f.name}: {f.message}" for f in given.files if f.verdict == "refused"]
-    said += [_one_line(finding) for finding in given.findings if finding.severity == "error"]
+    said += [_one_line(finding) for finding in given.findings if finding.severity == "error"] + list(map(_one_line, others))
     return "no row of the input became a record" + ("".join(f"\n  {line}" for line in said[:20]))
 
 

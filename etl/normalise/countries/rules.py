@@ -57,7 +57,8 @@ def resolve(text: str) -> Found:
     parts = name.split()
     return (
         words.reordered(parts) or _trimmed(text) or _outlines(text) or words.formal(text, name, parts) or places.part(name, parts)
-        or lists.adjectives().get(name) or _commas(text) or _of_one_state(text) or words.abbreviated(parts) or words.cut_off(name) or _spoilt(text, name)
+        or lists.adjectives().get(name)
+        or _commas(text) or _of_one_state(text) or words.abbreviated(parts) or words.cut_off(name) or _spoilt(text, name)
     )  # fmt: skip
 
 

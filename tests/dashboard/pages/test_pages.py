@@ -147,6 +147,16 @@ def test_what_a_news_text_names_leads_to_the_cell_of_the_text(small: DB) -> None
     assert [step for step in chain.steps(context, "news", "N1") if step.cell is None]
 
 
+def test_a_corrected_cell_is_shown_as_it_is_written_with_who_corrected_it() -> None:
+    say = speaker("en")
+    correction = {"value": "2020-02-08", "decision": "Anna, 2026-11-22: a slip", "context": "a.xlsx#S#10#F"}
+    step = chain._corrected(say, chain.Step("signed", "8 February 2020", "ISO", "2020-02-08", None), "2020.02.07", correction)
+    assert (step.raw, step.value) == ("2020.02.07", "8 February 2020")
+    assert step.rule == "corrected to “2020-02-08” (Anna, 2026-11-22: a slip); ISO"
+    assert chain._with_decision("alias", {"decision": None}) == "alias"
+    assert chain._with_decision("decided by a person", correction) == "decided by a person (Anna, 2026-11-22: a slip)"
+
+
 def test_a_planned_outcome_is_listed_apart(small: DB) -> None:
     said = texts(drawn(small, page("/outcomes")))
     assert "4 outcomes achieved, 1 planned" in said

@@ -40,3 +40,17 @@ def test_an_open_end_is_not_missing(small: DB) -> None:
     missing = quality.missing(small, Selection()).set_index(["kind", "code"])["n"]
     assert missing["agreement", "expires_on"] == 3
     assert missing["agreement", "country"] == 1
+
+
+def test_a_country_in_thousands_of_records_lists_the_first_of_them(small: DB) -> None:
+    whole = {(row["kind"], row["record_id"]) for row in evidence.mentions(small, "country", "DEU")}
+    assert len(whole) == evidence.mentioned(small, "country", "DEU") > 0
+    cursor = small.cursor()
+    cursor.execute("BEGIN")
+    cursor.execute("INSERT INTO outcome SELECT o.* REPLACE ('many-' || i AS outcome_id) FROM range(400) r(i), (FROM outcome LIMIT 1) o")
+    cursor.execute("""
+        INSERT INTO outcome_country
+        SELECT c.* REPLACE ('many-' || i AS outcome_id, 'DEU' AS country_code) FROM range(400) r(i), (FROM outcome_country LIMIT 1) c""")
+    assert evidence.mentioned(cursor, "country", "DEU") == len(whole) + 400
+    assert len({(row["kind"], row["record_id"]) for row in evidence.mentions(cursor, "country", "DEU")}) == evidence.MOST
+    cursor.execute("ROLLBACK")
