@@ -47,7 +47,7 @@ def _normaliser(kind: str, data: Path, reference: Path | None) -> Normaliser:
     if kind == "partner":
         from etl.commands.directory import known  # reads the snapshot and the reference, which the other kinds do not need
 
-        return known(data, reference).find
+        return known(data, reference).find_listed
     plain: dict[str, Normaliser] = {
         "date": dates.date, "country": countries.country, "field": fields.field,
         "agreement-type": types.agreement_type, "outcome-type": types.outcome_type,

@@ -1,11 +1,10 @@
-"""The affiliations of a directory: who is meant, by the id that the reader of the answer knows."""
+"""The affiliations of a directory: who an address of an author means."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
-from etl.errors import Unsure
 from etl.link.affiliation_index import Index
 from etl.link.affiliations import SURE, Linked, link
 from etl.link.partner_gazetteer import Gazetteer
@@ -40,27 +39,9 @@ class Affiliations:
             return Read(best.organisation.id, f"affiliation: {best.reason}", best.probability) if is_sure else None
         if best.probability < SURE:
             return None
-        return self.listed(Read(best.organisation.id, f"affiliation: {best.reason}", best.probability), text)
-
-    def listed(self, read: Read, text: str) -> Read:
-        """Return ``read`` with the id of the added list, if there is one.
-
-        Raises:
-            Unsure: the list does not have the organisation, though we know it.
-        """
-        if self._known.shelf is None:
-            return read
-        organisation = self._known.by_id.get(read.value)
-        if organisation is None or not organisation.reference_id:
-            raise Unsure(f"{text!r} is known here, but not in the reference list", (read.value,))
-        return Read(organisation.reference_id, read.rule, read.confidence)
+        return Read(best.organisation.id, f"affiliation: {best.reason}", best.probability)
 
     def candidates(self, text: str, countries: frozenset[str], matches: Iterable[str]) -> tuple[str, ...]:
-        """Return who ``text`` may be, the most probable first, then ``matches``, by the ids of the added list where it has them."""
+        """Return who ``text`` may be, the most probable first, then ``matches``."""
         linked = [each.organisation.id for each in self._link(text, countries)] if self._known.shelf else []
-        found = dict.fromkeys((*linked, *matches))
-        return tuple(dict.fromkeys(map(self._shown, found)))[:_MOST]
-
-    def _shown(self, identifier: str) -> str:
-        known = self._known.by_id.get(identifier)
-        return (known.reference_id if known and self._known.shelf else "") or identifier
+        return tuple(dict.fromkeys((*linked, *matches)))[:_MOST]

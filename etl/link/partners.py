@@ -170,10 +170,10 @@ class Directory:
     def find(self, text: str, country: str = "") -> Read:
         """Return the id of the partner called ``text``, from the lists and from what this directory has resolved.
 
-        ``text`` may be a whole affiliation; with an added list, ids are those of the list.
+        ``text`` may be a whole affiliation.
 
         Raises:
-            Unsure: it may be several, or one but not certainly; the candidates are such ids.
+            Unsure: it may be several, or one but not certainly; the candidates are partner ids.
             Unreadable: nobody is called so.
         """
         mention = Mention(text, frozenset({country} - {""}))
@@ -182,16 +182,34 @@ class Directory:
         answer = self._known_as(mention)
         is_told_apart = isinstance(answer, Resolved) and self.rulings.told_apart([self.rulings.group(text, country)], answer.partner_id)
         if isinstance(answer, Resolved) and not is_told_apart:
-            return self.affiliations.listed(Read(answer.partner_id, answer.method, answer.confidence), text)
+            return Read(answer.partner_id, answer.method, answer.confidence)
         seen = {each for each, where in self._seen.get(fold(text), {}).items() if compatible(where, mention.country_codes)}
         if len(seen) == 1:
-            return self.affiliations.listed(Read(min(seen), "spelling", 0.95), text)
+            return Read(min(seen), "spelling", 0.95)
         matches = sorted(seen | {match.id for match in (answer if isinstance(answer, list) else ())})
         if not matches and not is_told_apart and not self.known.shelf and (read := self.affiliations.read(text, mention.country_codes)):
             return read
         if candidates := self.affiliations.candidates(text, mention.country_codes, matches):
             raise Unsure(f"{text!r} may be more than one organisation, or one that the country does not confirm", candidates)
         raise Unreadable(f"no known organisation: {text!r}")
+
+    def find_listed(self, text: str, country: str = "") -> Read:
+        """Return whom :meth:`find` finds, by the id that the added list gives it; without such a list the same.
+
+        Raises:
+            Unsure, Unreadable: as there; Unsure also where we know the organisation and the list does not have it.
+        """
+        try:
+            read = self.find(text, country)
+        except Unsure as error:
+            raise Unsure(str(error), tuple(dict.fromkeys(map(self._listed_id, error.candidates)))) from None
+        if self.known.shelf and self._listed_id(read.value) == read.value:
+            raise Unsure(f"{text!r} is known here, but not in the reference list", (read.value,))
+        return replace(read, value=self._listed_id(read.value))
+
+    def _listed_id(self, identifier: str) -> str:
+        known = self.known.by_id.get(identifier)
+        return (known.reference_id if known else "") or identifier
 
     def names_of(self, organisation: Organisation) -> tuple[str, ...]:
         """Return the names of a listed organisation: its own, those that people gave it, without those that they told apart."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -157,16 +157,8 @@ def _known(directory: Directory, built: Mapping[str, list[dict[str, Any]]], home
     def country_of_partner(identifier: str) -> str:
         return where.get(identifier) or (by_id[identifier].country if identifier in by_id else "")
 
-    def find(text: str, country: str) -> Read:
-        # With an added list the directory answers in the ids of that list, which are not those of the table of partners.
-        read = directory.find(text, country)
-        identifier = read.value if read.value in by_id or read.value in where else by_ror.get(read.value.rpartition("/")[2], "")
-        if not identifier:
-            raise Unreadable(f"no partner has the id {read.value}")
-        return replace(read, value=identifier)
-
-    ours = _ids(find, home) if home else ids
-    return Known(find, countries.country, by_ror, country_of_partner, tuple(names), ours, _HOME["country_code"][0])
+    ours = _ids(directory.find, home) if home else ids
+    return Known(directory.find, countries.country, by_ror, country_of_partner, tuple(names), ours, _HOME["country_code"][0])
 
 
 def _ids(find: Callable[[str, str], Read], home: Iterable[str]) -> frozenset[str]:

@@ -110,7 +110,7 @@ def _affiliations(folder: Path, directory: Directory) -> Iterator[Score]:
         return
     share, confusion, outcomes = Share("affiliation -> reference, right at first", 0.88), Confusion(), []
     started = time.perf_counter()
-    answers = [answer(row["input"], directory.find) for row in rows]
+    answers = [answer(row["input"], directory.find_listed) for row in rows]
     speed = len(rows) / (time.perf_counter() - started)
     for row, said in zip(rows, answers, strict=True):
         value = str(said["value"] or "")

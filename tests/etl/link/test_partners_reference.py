@@ -103,6 +103,6 @@ def test_a_further_list_adds_organisations_and_names(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(HEADER + LINE + twin.replace("0abc", "0def"), encoding="utf-8")
     extra = load_reference(tmp_path / "a.csv")
     directory = Directory(extra)
-    assert directory.find("FU Foo").value == "0abc"
-    assert directory.find("Erzherzog-Johann-Universität").value == "0def"
+    assert directory.find_listed("FU Foo").value == "0abc"
+    assert directory.find_listed("Erzherzog-Johann-Universität").value == "0def"
     assert similar("FU Foo", "Foo University", Gazetteer([*organisations(), *extra])).verdict == "same"
