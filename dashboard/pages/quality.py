@@ -45,6 +45,7 @@ NEWS_QUESTIONS: tuple[str, ...] = (
     mark("Does this news speak of this agreement?"),
     mark("Is this an agreement that no register has?"),
     mark("Is this an outcome that no register has?"),
+    mark("Is this an organisation that no list has?"),
 )
 
 

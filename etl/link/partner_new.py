@@ -123,6 +123,11 @@ def _with_ids(partners: Mapping[int, Partner]) -> dict[int, Partner]:
     return found
 
 
+def id_of(name: str) -> str:
+    """Return the id that a partner gets whom only the name ``name`` tells of, the same in every run."""
+    return f"p-{short_hash(analyse(name).key)}"
+
+
 def _shown(text: str) -> str:
     return unmix(clean(text))
 

@@ -63,6 +63,7 @@ def build(
     linked = {kind: [_link(kind, record_id, rows, by_row, organisations) for record_id, rows in grouped[kind]] for kind in KINDS}
     told = news.read_news(linked["news"], organisations, directory)
     told.items = judged.items(told.items, work.people.proposals)
+    news.settle_unlisted(told, organisations)
     news.tie(told, linked["agreement"], linked["outcome"], judged.judge(work.people.proposals))
     linked["news"], ties = told.items, told.ties
     work.findings += told.findings

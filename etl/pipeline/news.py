@@ -13,6 +13,8 @@ from etl.extract.events import Event, event
 from etl.extract.stance import sentences
 from etl.extract.who import Named
 from etl.link import news_links, news_outcomes, same_event
+from etl.link.names import kind as kind_of
+from etl.link.partner_new import id_of
 from etl.link.partners import Directory
 from etl.link.references import Named as Rows
 from etl.link.references import to_agreements, to_outcomes
@@ -28,12 +30,16 @@ Question = tuple[str, str, str, tuple[str, ...], int, Asked]
 
 @dataclass(slots=True)
 class News:
-    """What the news of a run gave: their links, questions and findings; ``events`` is the event of each item that shares one."""
+    """What the news of a run gave: their links, questions and findings.
+
+    ``events`` is the event of each item that shares one, ``unlisted`` the name of each organisation that no list and no register has.
+    """
 
     items: list[Linked] = field(default_factory=list)
     understood: dict[str, Understood] = field(default_factory=dict)
     ties: dict[str, list[Tie]] = field(default_factory=dict)
     events: dict[str, str] = field(default_factory=dict)
+    unlisted: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
 
@@ -51,18 +57,37 @@ def read_news(items: Sequence[Linked], organisations: dict[str, Organisation], d
         read = reader.read(texts, record.date("published"), record.language)
         found.understood[each.id] = read
         found.items.append(_with_words(each, read, organisations, directory))
+        found.unlisted |= {id_of(named.name): named.name for named in read.partners if not named.value}
     return found
+
+
+def settle_unlisted(found: News, organisations: dict[str, Organisation]) -> None:
+    """Make partners of the organisations that no list has and a person accepted; ask about the others, which count nowhere."""
+    for at, each in enumerate(found.items):
+        open_ = {name: proof for name, proof in each.partners.items() if name in found.unlisted and not proof.accepted}
+        for name in each.partners.keys() & found.unlisted.keys() - open_.keys():
+            country = next(iter(each.countries)) if len(each.countries) == 1 else ""
+            shown, forms = found.unlisted[name], (each.partners[name].raw,)
+            organisations.setdefault(name, Organisation(name, shown, "", "", "", kind_of(shown), "", country, "", forms))
+        found.items[at] = replace(each, partners={name: proof for name, proof in each.partners.items() if name not in open_})
+        for name, proof in open_.items():
+            asked = Asked((with_place(f"partner:{name}", proof_hash(proof.raw)),), about=each.id, proof=proof.raw)
+            said = f"{each.id}: {proof.raw}"
+            found.questions.append(("news", said, "Is this an organisation that no list has?", (found.unlisted[name],), 1, asked))
 
 
 def _with_words(each: Linked, read: Understood, organisations: dict[str, Organisation], directory: Directory) -> Linked:
     partners, mentioned = dict(each.partners), dict(each.countries)
     for named in read.partners:
-        if named.value and named.value not in bridges.HOME_ORGANISATIONS:
+        if not named.value:
+            partners.setdefault(id_of(named.name), replace(_proof(named), accepted=False))
+        elif named.value not in bridges.HOME_ORGANISATIONS:
             partners.setdefault(named.value, _proof(named))
             _note_form(named, organisations, directory)
     for named in read.countries:
         mentioned.setdefault(named.value, _proof(named))
-    where = bridges.countries_of((), partners, organisations) | bridges.without_home(mentioned)
+    known = {name: proof for name, proof in partners.items() if name in organisations}
+    where = bridges.countries_of((), known, organisations) | bridges.without_home(mentioned)
     record = each.rows[0]
     rows = [replace(record, event=_event(record, read.event)), *each.rows[1:]]
     return Linked("news", each.id, rows, partners, where, {named.value: _proof(named) for named in read.fields} | dict(each.fields))

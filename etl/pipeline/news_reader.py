@@ -72,7 +72,7 @@ class NewsReader:
         dated = tuple(dates(told, published, date))
         partners = tuple(map(self._looked_up, self._who.partners(texts, spoken_in)))
         where = tuple(self._who.countries(texts, spoken_in, partners))
-        found = (event(told), dated, event_date(dated, published), partners, where, tuple(self._fields_of(texts)))
+        found = (event(told, partners), dated, event_date(dated, published), partners, where, tuple(self._fields_of(texts)))
         return Understood(spoken_in, *found, tuple(outcomes(told)), tuple(agreements(told, dated)), tuple(signings(told)))
 
     def _looked_up(self, named: Named) -> Named:

@@ -99,3 +99,30 @@ def test_an_outcome_of_the_news_is_linked_where_a_record_states_it_and_asked_whe
     asked = [row for row in tables["review"] if row["question"] == "Is this an outcome that no register has?"]
     assert [row["candidates"] for row in asked] == [["joint_lab, planned"]]
     assert len(tables["outcome"]) == 1, "a proposal is no record"
+
+
+def test_an_organisation_that_no_list_has_is_asked_about_and_becomes_a_partner_once_accepted(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    (raw / "decisions").mkdir(parents=True)
+    (raw / "agreements.csv").write_text(AGREEMENTS, "utf-8")
+    text = "News ID;Date;Headline;Summary;URL\nN-1;2024-05-20;Guests;Specialists of Brumford State University came from Astana.;https://e.org/1\n"
+    (raw / "news.csv").write_text(text, "utf-8")
+
+    def tables() -> dict[str, list[dict[str, Any]]]:
+        done = run(raw, tmp_path / "out", "2026-11-22")
+        assert done.folder is not None
+        return {path.stem: pq.read_table(path).to_pylist() for path in Path(done.folder).glob("*.parquet")}
+
+    before = tables()
+    assert before["news_partner"] == []
+    assert "Brumford State University" not in [row["partner_name"] for row in before["partner"]]
+    (asked,) = [row for row in before["review"] if row["question"] == "Is this an organisation that no list has?"]
+    assert "Brumford State University" in asked["candidates"]
+    what = next(answer for answer in asked["answers"] if answer.startswith("partner:"))
+    partner = what.removeprefix("partner:").split(" ")[0]
+    line = f"N-1;partner;{partner};accept;Brumford State University;Anna;2026-11-22;they signed with us last week"
+    (raw / "decisions" / "news.csv").write_text(f"news;what;value;verdict;expect;by;on;why\n{line}\n", "utf-8")
+    after = tables()
+    assert [(row["partner_id"], row["method"], row["is_accepted"]) for row in after["news_partner"]] == [(partner, "decision", True)]
+    assert [row["country_code"] for row in after["partner"] if row["partner_id"] == partner] == ["KAZ"]
+    assert not [row for row in after["review"] if row["question"] == "Is this an organisation that no list has?"]
