@@ -44,6 +44,10 @@ _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "x
 _HEBREW = re.compile("\\b[בל](?=[א-ת]{3})([א-ת]+)")
 _YEAR_WITH_DOT = re.compile(r"\d{4}\.(?!\d)")
 _HALF = re.compile(r"\bh[12]\b|\b[12]h\b")
+#: Cheap tests that spare most texts the long patterns.
+_MAYBE_CLOCK = re.compile(r"\d\s?(?:[:htuoapсч時时点點시]|\.\d)")
+_MAYBE_NTH = re.compile(r"mont?h|monat|mois|m[eê]s|maand|месяц")
+_MAYBE_ROMAN = re.compile(r"(?:^|[\d./\s-])[ivx]")
 #: The letter o where a zero was meant: '2O20'.
 _LETTER_ZERO = re.compile(r"(?<=\d)[oо](?=\d)")
 _TODAY = re.compile(r"\bн\.\s?в\b\.?")
@@ -90,16 +94,18 @@ def scan(plain: str) -> Scan:
     Raises:
         Unreadable: a word or sign that has no place in a date.
     """
-    plain = _LETTER_ZERO.sub("0", plain)
-    body = _CLOCK.sub(" ", _GLUED_CLOCK.sub(" ", plain)) if any(sign in plain for sign in ":hmtuоч时點点時시.") else plain
+    plain = _LETTER_ZERO.sub("0", plain) if "o" in plain or "о" in plain else plain
+    body = _CLOCK.sub(" ", _GLUED_CLOCK.sub(" ", plain)) if _MAYBE_CLOCK.search(plain) else plain
     if not body.isascii() or "thg" in body:
         body = _far_eastern(body)
-    if (decade := _DECADE.search(body)) and decade.group()[-1] in "es\u0435":
+    if "0" in body and (decade := _DECADE.search(body)) and decade.group()[-1] in "es\u0435":
         raise Unreadable(f"a decade, not a date: {plain!r}")
-    if any(word in body for word in ("mo", "mê", "me", "ме")):
+    if _MAYBE_NTH.search(body):
         body = _nth_month().sub(lambda match: f" {_MONTHS_EN[_ordinals()[match[1]] - 1]} ", body)
-    body = _TODAY.sub(" now ", _HALF.sub(" half ", body))
-    body = _ROMAN.sub(lambda match: _MONTHS_EN[_ROMANS.index(match["roman"])] if match["roman"] in _ROMANS else match.group(), body)
+    body = _HALF.sub(" half ", body) if "h" in body else body
+    body = _TODAY.sub(" now ", body) if "н" in body else body
+    if _MAYBE_ROMAN.search(body):
+        body = _ROMAN.sub(lambda match: _MONTHS_EN[_ROMANS.index(match["roman"])] if match["roman"] in _ROMANS else match.group(), body)
     found, end, glued = Scan(), 0, False
     for match in _TOKEN.finditer(body):
         gap = body[end : match.start()]
