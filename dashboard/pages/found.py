@@ -154,4 +154,14 @@ THEMES: tuple[Theme, ...] = (
         mark_plural("{n} case of two rows of one record that disagree", "{n} cases of two rows of one record that disagree"),
         ("conflicting_duplicate", "duplicate_id"),
     ),
+    Theme(
+        "same-event",
+        mark_plural("{n} news item tells of an event that another tells too", "{n} news items tell of an event that another tells too"),
+        ("same_event",),
+    ),
+    Theme(
+        "decisions",
+        mark_plural("{n} decision of a person needs another look", "{n} decisions of people need another look"),
+        ("stale_decision", "contradictory_decision", "bad_decision", "incomplete_answer", "unused_decision"),
+    ),
 )

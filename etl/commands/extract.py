@@ -12,12 +12,14 @@ import pyarrow.parquet as pq
 
 from etl.commands.directory import known
 from etl.errors import Unreadable
+from etl.extract.markup import Plain, plain
 from etl.link.news_links import Signed, to_agreements
 from etl.normalise.dates import date
+from etl.pipeline.home import home
 from etl.pipeline.news_reader import NewsReader, Understood, item
 from etl.records import Tie
 from etl.star.linked import Organisation
-from etl.tables import Agreement, Link, Partner
+from etl.tables import Agreement, Link, Partner, Run
 
 _TEXTS = ("title", "text")
 _LANGUAGES = ("en", "ru", "zh")
@@ -56,8 +58,8 @@ def _news(line: bytes) -> Mapping[str, str]:
     if not isinstance(given, dict):
         raise ValueError(f"not a JSON object but a {type(given).__name__}")
     for name in (*_TEXTS, "published", "language"):
-        if not isinstance(given.get(name) or "", str):
-            raise ValueError(f"{name} is not a text")
+        if not isinstance(given.get(name), str | None):
+            raise ValueError(f"{name} is not a text but a {type(given[name]).__name__}")
     return {name: given.get(name) or "" for name in (*_TEXTS, "published", "language")}
 
 
@@ -67,17 +69,21 @@ class Extractor:
     def __init__(self, data: Path, reference: Path | None) -> None:
         self._folder = _snapshot(data)
         partners = {each.id: each for each in self._partners()}
-        self._reader = NewsReader(known(data, reference), partners)
+        directory = known(data, reference)
+        ours = next(iter(self._rows("run")), {})
+        said = home(ours.get(Run.home_names) or (), ours.get(Run.home) or "", directory)
+        self._reader = NewsReader(directory, partners, said)
         self._agreements = self._signed()
 
     def answer(self, news: Mapping[str, str]) -> dict[str, Any]:
         """Return what one item tells; ``agreements`` are the certain ones, the others stand under ``evidence`` as proposed."""
-        texts = {name: news[name] for name in _TEXTS if news[name]}
+        pages = {name: plain(news[name]) for name in _TEXTS if news[name]}
+        texts = {name: page.text for name, page in pages.items()}
         published = _published(news["published"])
         read = self._reader.read(texts, published, news["language"] if news["language"] in _LANGUAGES else "")
         named = frozenset(each.value for each in read.partners if each.value)
         ties = to_agreements([item("", read, named, read.event.value, published)], self._agreements, {}).ties
-        return {
+        answer = {
             "countries": [each.value for each in read.countries],
             "partners": [
                 {"id": each.value or None, "name": each.name, **_span(each), "confidence": each.confidence} for each in read.partners
@@ -93,6 +99,8 @@ class Extractor:
             "language": read.language,
             "evidence": _evidence(read, ties),
         }
+        _place(answer, pages)
+        return answer
 
     def _partners(self) -> Iterator[Organisation]:
         for row in self._rows("partner"):
@@ -135,6 +143,19 @@ def _published(text: str) -> str:
         return date(text).value if text.strip() else ""
     except Unreadable:
         return ""
+
+
+def _place(answer: Any, pages: Mapping[str, Plain]) -> None:
+    """Let every span of ``answer`` and its words be those of the text as given, markup and all."""
+    if isinstance(answer, dict):
+        if (page := pages.get(answer.get("column") or "")) and page.text != page.given and answer["span"][0] is not None:
+            start, end = page.span(*answer["span"])
+            answer |= {"span": [start, end], "text": page.given[start:end]}
+        for each in answer.values():
+            _place(each, pages)
+    elif isinstance(answer, list):
+        for each in answer:
+            _place(each, pages)
 
 
 def _span(found: Any) -> dict[str, Any]:

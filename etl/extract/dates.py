@@ -20,6 +20,11 @@ from etl.text import fold
 #: A word before a date that makes it a plan: "until", "by".
 _ENDS = re.compile(r"(?:\b(?:until|till|by|through|до|к)\b)\s*(?:the\s+)?(?:end of\s+|конца\s+)?$", re.IGNORECASE)
 
+#: Groups of the pattern that are no form of a date.
+_SIGNS = frozenset(("sign", "part"))
+#: The days of a range in figures and what stands behind: 12-15.03.2024 begins on the 12th.
+_RANGE = re.compile(r"^(?:(?P<first>\d{1,2})\s?[-–]\s?\d{1,2}(?=[./]))?(.*?)(?:\s?(?:года|г\.?))?$")
+
 
 @dataclass(frozen=True, slots=True)
 class Dated:
@@ -77,11 +82,14 @@ def _form() -> re.Pattern[str]:
         rf"(?P<en>{days}\s+(?:of\s+)?(?:{months})\.?(?:,?\s+{year})?(?:\s*(?:года|год|г\.))?)",
         rf"(?P<us>(?:{months})\.?\s+{days}(?:,?\s+{year})?)(?!\d)",
         rf"(?P<month>(?:{months})\.?,?\s+{year}(?:\s*(?:года|год|г\.))?)",
-        rf"(?P<figures>\d{{1,2}}[./]\d{{1,2}}[./]{year}|{year}-\d{{2}}-\d{{2}})",
+        rf"(?P<figures>(?:\d{{1,2}}\s?[-–]\s?)?\d{{1,2}}(?P<sign>[./-])\d{{1,2}}(?P=sign){year}(?:\s?(?:года|г\.?))?)",
+        rf"(?P<iso>{year}(?P<part>[./-])\d{{1,2}}(?P=part)\d{{1,2}})",
+        r"(?P<short>\d{2}\.\d{2}\.\d{2}(?![\d.]))",
         rf"(?P<year>(?:(?<=\bin\s)|(?<=\bof\s)|(?<=\bthe\s)|(?<=\bsince\s)|(?<=\bfrom\s)){year}(?![\d/–-])|{year}(?=\s*(?:год|г\.)))",
         rf"(?P<alone>(?<=\bin\s)(?:{months})\b|(?<=\bв\s)(?:{months})\b)",
     )
-    return re.compile(rf"(?<![\w.])(?:{'|'.join(forms)})(?![\w])", re.IGNORECASE)
+    chinese = rf"{year}年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?"
+    return re.compile(rf"(?<![\w.])(?:{'|'.join(forms)})(?![\w])|(?P<chinese>{chinese})", re.IGNORECASE)
 
 
 @cache
@@ -94,10 +102,11 @@ def _in_sentence(sentence: Sentence, published: str, read: Callable[[str], Read]
     for match in _form().finditer(passage.text, passage.start, passage.end):
         written = match.group() if match.group().endswith("г.") else match.group().rstrip(" ,.")
         start, end = match.start(), match.start() + len(written)
+        form = next(name for name, found in match.groupdict().items() if found and name not in _SIGNS)
         stance = "planned" if _ENDS.search(passage.text[passage.start : start]) else sentence.stance(start, end)
         found = Dated("", written, start, end, sentence.column, stance, "", 0.0)
         try:
-            yield _value(found, str(match.lastgroup), published, read)
+            yield _value(found, form, published, read)
         except Unreadable:
             continue
 
@@ -109,7 +118,9 @@ def _value(found: Dated, form: str, published: str, read: Callable[[str], Read])
         Unreadable: the caller cannot read it, or it lacks a year and none can be told.
     """
     text = re.sub(r"\s+(?:and|и|to|по)\s+", "-", re.sub(r"(?<=\d)-?(?:го|е)\b", "", found.text))
-    if re.search(r"(?:19|20)\d{2}", text):
+    if form == "figures":
+        text = _RANGE.sub(lambda found: (found["first"] or "") + found[2], text)
+    if re.search(r"(?:19|20)\d{2}", text) or form == "short":
         answer = read(text)
         return replace(found, value=answer.value, method=f"date in the text, {form}", confidence=round(0.9 * answer.confidence, 2))
     years = _years(text, found.told, published)

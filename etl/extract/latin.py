@@ -77,6 +77,8 @@ def _right(words: Sequence[Token], start: int, capital: bool, use: str) -> int:
         word = words[position]
         if not word.follows and not (word.before == ", " and _goes_on(words, position)):
             break
+        if "&" in word.before and not is_subject(word):
+            break  # another name begins: University of Madrid & Festo GmbH
         if word.is_capital and not word.opens:
             if (position == start and use in ("state", "company", "plural")) or _begins_other(words, position, start):
                 break

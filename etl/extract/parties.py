@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from etl.extract.cities import speaks_of_partner
+from etl.extract.contexts import companies, without_person
 from etl.extract.declension import noun_forms
 from etl.extract.known import Directory, Identified, is_readable
 from etl.extract.mentions import Names
+from etl.extract.missions import Missions
 from etl.extract.named import Home, Named
 from etl.extract.organisations import is_definite, is_name, is_title, name_of, only_opens, phrases
 from etl.extract.phrase import Phrase
@@ -42,6 +44,7 @@ class Parties:
         self._directory = directory
         self._signatures = signatures
         self._home_country = home.country
+        self._missions = Missions(signatures, home.country)
         self._home = Phrases((form, True) for name in home.names for form in _forms(name))
         self._home_said = {signatures.of(tokens(name)) for name in home.names if " " in name}
         self._ids: dict[str, dict[str, None]] = defaultdict(dict)
@@ -105,10 +108,11 @@ class Parties:
         said = each.said or self._signatures.of(tokens(each.name))
         for key, other in found.items():
             known = [self._signatures.of(tokens(other.name))] if not other.value else self._directory.said(other.value)
-            if any(_says_no_more(said, one) for one in known):
-                return
-            if not other.value and _says_no_more(known[0], said):
+            # Of two names of an unknown organisation the fuller one stays: the university and not the политех of the title.
+            if not other.value and _says_no_more(known[0], said) and (said != known[0] or len(each.name) > len(other.name)):
                 found[key] = named
+                return
+            if any(_says_no_more(said, one) for one in known):
                 return
         found[f"?{fold(each.name)}"] = named
 
@@ -130,7 +134,7 @@ class Parties:
     def _in(self, text: str, words: Sequence[Token], home: frozenset[int], near: frozenset[str]) -> list[_Found]:
         mentions = [each for each in self._mentions(text, near) if not _touches(each, words, home)]
         found: list[_Found] = []
-        for phrase in phrases(words, home):
+        for phrase in (without_person(each, words, self._signatures) for each in phrases(words, home)):
             span = words[phrase.first].start, words[phrase.last - 1].end
             inside = [each for each in mentions if span[0] <= each.start and each.end <= span[1]]
             if any(each.start <= span[0] and span[1] <= each.end for each in mentions) or _overlaps(span, found):
@@ -141,7 +145,25 @@ class Parties:
             if made:
                 mentions = [each for each in mentions if each not in inside]
                 found += made
-        return sorted((each for each in (*mentions, *found) if self._counts(each)), key=lambda each: each.start)
+        found += [each for each in self._by_form(words, home) if not _overlaps((each.start, each.end), [*mentions, *found])]
+        counted = [each for each in (*mentions, *found) if self._counts(each)]
+        return sorted((*counted, *self._by_context(words, home, [*mentions, *found])), key=lambda each: each.start)
+
+    def _by_form(self, words: Sequence[Token], home: frozenset[int]) -> Iterator[_Found]:
+        """Yield the bodies of states that stand in a list, and their houses of culture."""
+        for each in (*self._missions.lists(words), *self._missions.houses(words)):
+            if each.first not in home:
+                ids = list(self._ids.get(fold(each.name), ()))
+                known = ids[0] if len(ids) == 1 else ""
+                span = words[each.first].start, words[each.last - 1].end
+                yield _Found(known, self._directory.by_id[known].name if known else each.name, *span, "pattern", 0.7)
+
+    def _by_context(self, words: Sequence[Token], home: frozenset[int], found: Sequence[_Found]) -> Iterator[_Found]:
+        """Yield the names that nobody knows and only the words around say to be of an organisation."""
+        taken = home | {i for i, word in enumerate(words) if _overlaps((word.start, word.end), found)}
+        for first, last in companies(words, self._signatures, taken):
+            start, end = words[first].start, words[last - 1].end
+            yield _Found("", name_of(Phrase(first, last, first, "called"), words), start, end, "context", 0.5)
 
     def _counts(self, found: _Found) -> bool:
         """Tell whether an organisation is one to report: not of the home country unless a partner, no mere programme."""
@@ -183,9 +205,17 @@ class Parties:
             return [_Found(each.id, self._directory.by_id[each.id].name, *span, each.method, each.confidence) for each in those]
         if any(self._home_country in self._signatures.country_of(place) for place in said.places):
             return []
-        if is_name(phrase, words, said, self._home_country):
-            return [_Found("", name_of(phrase, words), *span, "pattern", 0.6, said)]
+        if is_name(phrase, words, said, self._home_country) and (name := self._name(phrase, words, said)):
+            return [_Found("", name, *span, "pattern", 0.6, said)]
         return []
+
+    def _name(self, phrase: Phrase, words: Sequence[Token], said: Signature) -> str:
+        """Return the name of an organisation that nobody knows; empty for a ministry of which the text does not say what it is for."""
+        if phrase.use != "state":
+            return name_of(phrase, words)
+        is_ministry = "ministry" in said.heads
+        written = self._missions.name(phrase, words, said)
+        return written or ("" if is_ministry and not said.common else name_of(phrase, words))
 
     def _said(self, phrase: Phrase, words: Sequence[Token]) -> Signature | None:
         """Return what ``phrase`` says, with the place behind it; nothing where it is the home institution or just any one."""
@@ -252,8 +282,7 @@ def _overlaps(span: tuple[int, int], found: Sequence[_Found]) -> bool:
 def _says_no_more(one: Signature, other: Signature) -> bool:
     """Tell whether ``one`` may be a shorter way to say ``other``."""
     return (
-        one.heads <= other.heads
-        and one.common <= other.common
+        one.heads | one.common <= other.heads | other.common
         and one.places <= other.places
         and one.countries <= other.countries
         and one.rare <= other.rare

@@ -48,7 +48,7 @@ def _right(words: Sequence[Token], start: int, use: str) -> int:
         if word.folded in _HONOUR:
             named = True
         elif word.folded in _JOINING:
-            if position == start or (capital and not named) or use == "known":
+            if position == start or use == "known" or (capital and not named and not _joins_subjects(words, position)):
                 break
         elif word.is_capital:
             if word.opens and not opens_quote(words, position):
@@ -66,6 +66,12 @@ def _right(words: Sequence[Token], start: int, use: str) -> int:
         else:
             break
     return last
+
+
+def _joins_subjects(words: Sequence[Token], position: int) -> bool:
+    """Tell whether an 'и' stands between two small subjects: Вьетнамской академии наук и технологий."""
+    pair = words[position - 1 : position + 2 : 2]
+    return len(pair) == 2 and all(not word.is_capital and is_subject(word) and not is_head([word], 0) for word in pair)
 
 
 def _agrees(words: Sequence[Token], position: int) -> bool:

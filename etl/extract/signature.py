@@ -26,8 +26,8 @@ _LATIN = "a b v g d e e j z i i k l m n o p r s t u f h c ch sh sh - i - e u a"
 _LETTERS = {one: other.strip("-") for one, other in zip(_CYRILLIC, _LATIN.split(), strict=True)}
 _SOUNDS = tuple(
     {
-        "kh": "h", "zh": "j", "dj": "j", "tz": "c", "ts": "c", "ck": "k", "ph": "f", "th": "t", "sch": "sh", "w": "v", "x": "ks", "q": "k",
-        "yu": "u", "iu": "u", "ya": "a", "ia": "a", "ye": "e", "yo": "e", "y": "i", "oo": "u", "ou": "u",
+        "kh": "h", "zh": "j", "dj": "j", "tz": "c", "ts": "c", "ck": "k", "cs": "ks", "ph": "f", "th": "t", "sch": "sh", "w": "v",
+        "x": "ks", "q": "k", "yu": "u", "iu": "u", "ya": "a", "ia": "a", "ye": "e", "yo": "e", "y": "i", "oo": "u", "ou": "u",
     }.items()
 )  # fmt: skip
 #: The part of a signature that a word of the vocabulary belongs to.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from etl.extract import chinese
 from etl.extract.countries import CountryWords, Hit, find
 from etl.extract.known import Directory, Known
 from etl.extract.named import Home, Named
@@ -27,6 +28,8 @@ class Reader:
         self._places = Places((each.city, each.country) for each in self._known.values())
         self._words = {language: CountryWords(forms, language) for language, forms in countries.items()}
         names = Phrases((form, code) for forms in countries.values() for form, code in forms.items())
+        self._han = chinese.organisations(((name, each.id) for each in self._known.values() for name in each.names), home.names)
+        self._han_countries = chinese.countries(countries.get("zh", {}))
         signatures = Signatures(self._places, names)
         self._parties = Parties(Directory(self._known, signatures, home.country), signatures, home)
 
@@ -34,7 +37,19 @@ class Reader:
         """Return each organisation once, at its first mention, in the order of the text."""
         read = {column: tokens(text) for column, text in texts.items()}
         near = frozenset(hit.code for words in read.values() for hit in self._hits(words, language, {}))
-        return self._parties.find(texts, read, near)
+        found = self._parties.find(texts, read, near)
+        met = {each.value for each in found}
+        return [*found, *(each for each in self._in_han(texts) if each.value not in met)]
+
+    def _in_han(self, texts: Mapping[str, str]) -> list[Named]:
+        """Return the known organisations that a text in Chinese characters names, each once."""
+        found: dict[str, Named] = {}
+        for column, text in texts.items():
+            for spot in self._han.find(text) if chinese.has_han(text) else ():
+                if spot.value and self._known[spot.value].country != self._home.country:
+                    proof = (text[spot.start : spot.end], spot.start, spot.end, column)
+                    found.setdefault(spot.value, Named(spot.value, self._known[spot.value].name, *proof, "mention", 0.85))
+        return list(found.values())
 
     def countries(self, texts: Mapping[str, str], language: str, partners: Sequence[Named]) -> list[Named]:
         """Return each country but the home one once, with the mention that proves it, or the partner that stands for it."""
@@ -47,6 +62,10 @@ class Reader:
                 named = Named(hit.code, hit.code, text[start:end], start, end, column, hit.method, hit.confidence)
                 if hit.code not in best or best[hit.code].confidence < hit.confidence:
                     best[hit.code] = named
+            if chinese.has_han(text):
+                for spot in (*self._han_countries.find(text), *chinese.china(text)):
+                    proof = (text[spot.start : spot.end], spot.start, spot.end, column)
+                    best.setdefault(spot.value, Named(spot.value, spot.value, *proof, "mention", 0.85))
         for partner in partners:
             if (code := self._country_of(partner)) and code not in best:
                 proof = (partner.text, partner.start, partner.end, partner.column)

@@ -29,14 +29,15 @@ def rule(gives: str, written: str) -> Rule:
 
     >>> bool(rule("x", "двойн* ... диплом*").words.search(fold("Соглашение о двойных немецких дипломах")))
     True
-    >>> bool(rule("x", "lab*").words.search(fold("collaboration")))
-    False
+    >>> bool(rule("x", "lab*").words.search(fold("collaboration"))), bool(rule("x", "not yet ...").words.search("not yet in force"))
+    (False, True)
     """
     if _HAN.search(written):
         return Rule(gives, written, re.compile(".*".join(re.escape(part) for part in fold(written).split())))
-    body = ""
-    for piece in written.split():
-        body += r"(?:\S+ )*?" if piece == "..." else _word(piece) + " "
+    pieces = written.split()
+    while pieces[-1:] == ["..."]:
+        pieces.pop()  # any words behind the last one, or none, say nothing more
+    body = "".join(r"(?:\S+ )*?" if piece == "..." else _word(piece) + " " for piece in pieces)
     return Rule(gives, written, re.compile(rf"(?<!\S){body.strip()}(?!\S)"))
 
 
@@ -54,13 +55,6 @@ def first(ordered: Iterable[Rule], text: str) -> Rule | None:
     """Return the first rule whose words occur in ``text``, or None."""
     folded = fold(text)
     return next((one for one in ordered if one.words.search(folded)), None)
-
-
-def earliest(ordered: Iterable[Rule], text: str) -> Rule | None:
-    """Return the rule whose words come first in ``text``, or None: a report says what happened before what it led to."""
-    folded = fold(text)
-    found = ((match.start(), at, one) for at, one in enumerate(ordered) if (match := one.words.search(folded)))
-    return min(found, key=lambda each: each[:2], default=(0, 0, None))[2]
 
 
 def every(ordered: Iterable[Rule], text: str) -> list[str]:

@@ -72,8 +72,10 @@ def test_an_organisation_that_nobody_knows_is_given_by_its_name(tmp_path: Path) 
         (b"{broken\n", "not JSON"),
         (b"[1, 2]\n", "not a JSON object but a list"),
         (b"null\n", "not a JSON object but a NoneType"),
-        (b'{"title": 5}\n', "title is not a text"),
+        (b'{"title": 5}\n', "title is not a text but a int"),
         (b'{"title": "\xff\xfe"}\n', "not JSON"),
+        (b'{"text": false}\n', "text is not a text but a bool"),
+        (b'{"published": 2024}\n', "published is not a text but a int"),
         (b"[" * 5000 + b"\n", "not JSON"),
     ],
 )
@@ -106,3 +108,24 @@ def test_the_command_line_reads_standard_input(tmp_path: Path) -> None:
     done = subprocess.run(command, input='{"title": "Визит"}\n[]\n', capture_output=True, text=True, encoding="utf-8", cwd=ROOT)
     first, second = (json.loads(line) for line in done.stdout.splitlines())
     assert (done.returncode, first["event"], second["line"]) == (1, "visit", 2)
+
+
+def test_the_proof_of_a_page_with_markup_is_that_of_the_page(tmp_path: Path) -> None:
+    text = "<p>The rector of <b>TU&nbsp;Graz</b> &amp; others signed an agreement on 19.05.2024.</p><script>Paris</script>"
+    code, (found,) = answers(tmp_path, {"title": "\U0001f389 News", "text": text})
+    assert (code, found["countries"], found["event"], found["dates"]) == (0, ["AUT"], "signing", ["2024-05-19"])
+    for proof in (*found["partners"], *found["evidence"]["dates"], *found["evidence"]["countries"], found["evidence"]["event"]):
+        start, end = proof["span"]
+        assert text[start:end] == proof["text"]
+    assert [each["text"] for each in found["partners"]] == ["TU&nbsp;Graz"]
+
+
+def test_a_chinese_item_is_understood(tmp_path: Path) -> None:
+    title = "\u683c\u62c9\u8328\u6280\u672f\u5927\u5b66\u4ee3\u8868\u56e2\u8bbf\u95ee"  # a delegation of TU Graz visits
+    _, (found,) = answers(tmp_path, {"title": title, "text": "2024\u5e745\u670820\u65e5"})
+    assert (found["language"], found["event"], found["dates"]) == ("zh", "visit", ["2024-05-20"])
+
+
+def test_nothing_and_very_much_are_read(tmp_path: Path) -> None:
+    code, found = answers(tmp_path, {}, {"title": None}, {"title": "Visit", "text": "TU Graz came to us. " * 1000})
+    assert (code, [each["event"] for each in found]) == (0, ["other", "other", "visit"])

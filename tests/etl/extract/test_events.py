@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.extract.events import event, signings
+from etl.extract.named import Named
 from etl.extract.stance import sentences
 from etl.reference import rows
 
@@ -17,6 +18,13 @@ def told(title: str, body: str = "", year: str = "") -> list:
 
 EVENTS = [
     # title, text, event, what the case protects
+    ("Centre in Cairo planned", "The sides want to open a branch.", "other", "an opening that is planned is none"),
+    ("Обсудили открытие филиала", "Ректор принял гостей из Андижана.", "visit", "a branch that is discussed is a visit"),
+    ("Graduates tell about Lima", "Two students tell about a year abroad.", "other", "a story of students"),
+    ("Polytechnic in Pune", "The stand at the fair was visited by pupils.", "conference", "a stand is visited at a fair"),
+    ("Грамота от посольства", "Посол вручил благодарственное письмо.", "award", "a letter of thanks"),
+    ("Order from Lima", "By order of a Peruvian firm engineers design a bench.", "project", "work by order"),
+    ("Договор пролонгирован", "Подписано соглашение на новый срок.", "renewal", "a renewal is told as a signing, too"),
     ("SPbPU and TU Graz sign a memorandum", "", "signing", "the verb of the title"),
     ("Делегация посетила Политех", "", "visit", "Russian verb"),
     ("A joint laboratory opens in Xi'an", "", "lab_opening", "a thing that opens"),
@@ -89,3 +97,15 @@ def test_every_pattern_can_match_and_every_code_is_known() -> None:
         assert row["weight"] in "12345", row
         pieces = row["pattern"].split()
         assert pieces[0] != "..." != pieces[-1], f"{row['pattern']}: a gap at an end matches nothing"
+
+
+def test_words_within_the_name_of_an_organisation_tell_nothing() -> None:
+    title = "Foo Institute of Optics set up a league"
+    name = Named("foo", "Foo Institute of Optics", title[:23], 0, 23, "title", "mention", 0.9)
+    assert event(told(title)).value == "lab_opening"
+    assert event(told(title), [name]).value == "other"
+
+
+def test_one_signing_told_by_two_patterns_is_one() -> None:
+    found = signings(told("Trip to Ghent", "There the rector signed a contract. The treaty was signed by all."))
+    assert [each.text for each in found] == ["signed a contract", "treaty was signed"]

@@ -111,7 +111,7 @@ PARTNERS = [
     ),
     ("the companies Brunvoll, Kleven and Vard", "en", ["Brunvoll", "Kleven", "Vard"], "a list of companies"),
     ("компания «Арчелик» провела день карьеры", "ru", ["Арчелик"], "a company in quotes"),
-    ("Встреча с послом Перу", "ru", ["посольство Перу"], "an unknown office in the nominative"),
+    ("Встреча с послом Перу", "ru", ["Embassy of Peru"], "an unknown office under its usual name"),
     ("в Харбинском медицинском университете", "ru", ["Харбинский медицинский университет"], "an unknown university in the nominative"),
     ("институт имени Гёте открыл курсы", "ru", ["институт имени Гёте"], "named after somebody"),
     ("École nationale d'ingénieurs de Sfax", "en", ["École nationale d'ingénieurs de Sfax"], "a French name"),
