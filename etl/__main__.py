@@ -10,6 +10,7 @@ from pathlib import Path
 
 from etl import VERSION
 from etl.commands import explain, extract, normalise, refresh, review, same
+from etl.errors import RefusedFile
 
 PUBLISHED, PUBLISHED_WITH_REFUSALS, NOTHING_PUBLISHED, WRONG_USAGE = 0, 1, 2, 3
 
@@ -70,6 +71,14 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     given = parser().parse_args(arguments)
+    try:
+        return _command(given)
+    except RefusedFile as error:  # a list of organisations named with --reference
+        sys.stderr.write(f"{error}\n")
+        return WRONG_USAGE
+
+
+def _command(given: argparse.Namespace) -> int:
     if given.command == "run":
         return refresh.main(given.raw, given.out, given.as_of, dry=given.dry_run, as_json=given.json)
     if given.command == "normalise":

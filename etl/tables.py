@@ -360,6 +360,8 @@ class Run:
     merged = Column("rows_merged", WHOLE, "Rows merged into a record of another row", unit="row", required=True)
     quarantined = Column("rows_quarantined", WHOLE, "Rows refused", unit="row", required=True)
     not_data = Column("rows_not_data", WHOLE, "Rows without a record: titles, headers, sections, totals, blanks", unit="row", required=True)
+    home = Column("home_country_code", TEXT, "Country of the own institution, which is nobody's partner country", required=True)
+    home_names = Column("home_names", TEXTS, "Names of the own institution as sources.yaml states them; empty for the built-in one")
 
 
 def _bridge(name: str, left: Column, left_table: str, right: Column, right_table: str) -> Table:

@@ -26,11 +26,11 @@ from etl.tables import Agreement, Country, Field, Link, News, Outcome, Partner, 
 Kind = Literal["agreement", "outcome", "planned", "news"]
 Params = dict[str, Any]
 
-HOME = "RUS"
-"""The country of the university, which is nobody's partner country (etl/reference/home.csv)."""
 COUNT, SHARE, TOTAL, AS_OF = "n", "share", "total", "as_of"
 """Records (full counting), their fractional sum, size of the filtered set, and the as-of date: columns that queries add."""
 AS_OF_SQL = f"(select max({Run.as_of}) from run)"
+HOME_SQL = f"coalesce((select max({Run.home}) from run), '')"
+"""The country of the own institution, which is nobody's partner country."""
 
 YEARS: dict[Kind, str] = {"agreement": Agreement.signed_year, "outcome": Outcome.year, "planned": Outcome.year, "news": News.published_year}
 KEYS: dict[Kind, str] = {"agreement": Agreement.id, "outcome": Outcome.id, "planned": Outcome.id, "news": News.id}
@@ -72,8 +72,8 @@ def linked(kind: Kind, name: str, part: str = "linked") -> str:
     """Return the CTE ``part``: one row per record and distinct ``code`` of ``name`` that counts (accepted, not at home)."""
     table = "outcome" if kind == "planned" else kind
     code = CODES[name]
-    abroad = f" and {code} <> '{HOME}'" if name == "country" else ""
-    foreign = f" and {code} not in (select {Partner.id} from partner where {Partner.country} = '{HOME}')" if name == "partner" else ""
+    abroad = f" and {code} <> {HOME_SQL}" if name == "country" else ""
+    foreign = f" and {code} not in (select {Partner.id} from partner where {Partner.country} = {HOME_SQL})" if name == "partner" else ""
     return f"{part} as (select distinct {KEYS[kind]} as id, {code} as code from {table}_{name} where {Link.accepted}{abroad}{foreign})"
 
 

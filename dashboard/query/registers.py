@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from dashboard.filters import Selection
-from dashboard.query.chosen import AS_OF_SQL, CODES, COUNT, HOME, KEYS, Kind, chosen, linked, only, records
+from dashboard.query.chosen import AS_OF_SQL, CODES, COUNT, HOME_SQL, KEYS, Kind, chosen, linked, only, records
 from etl.tables import Agreement, Country, Link, News, Outcome, Partner
 
 Row = dict[str, Any]
@@ -49,10 +49,11 @@ def terms(db: duckdb.DuckDBPyConnection, selection: Selection) -> list[Row]:
 def with_links(db: duckdb.DuckDBPyConnection, kind: str, found: list[Row]) -> list[Row]:
     """Add the accepted links to partners, countries (not the own) and fields to each record."""
     ids = [row["id"] for row in found]
+    (home,) = records(db, f"select {HOME_SQL} as code")
     for name in _LINKED:
         by_id: defaultdict[str, list[Row]] = defaultdict(list)
         for link in links(db, kind, name, ids):
-            if link[Link.accepted] and link["code"] != HOME:
+            if link[Link.accepted] and link["code"] != home["code"]:
                 by_id[link["id"]].append(link)
         for row in found:
             row[name] = by_id[row["id"]]

@@ -7,14 +7,14 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from etl.link.partners import Decided, Directory, Organisation, load_reference
-from etl.pipeline.reference_lists import nothing_to_collect
+from etl.pipeline.reference_lists import located, nothing_to_collect
 from etl.tables import Partner, Reading
 
 
 def known(data: Path | None, reference: Path | None) -> Directory:
     """Return the directory of all organisations that are known from ``data`` (a folder of snapshots) and ``reference``."""
     with nothing_to_collect():
-        extra = list(load_reference(reference)) if reference else []
+        extra = list(located(load_reference(reference))) if reference else []
         return Directory([*(_published(data) if data else []), *extra], Decided.aliases(_decided(data) if data else {}))
 
 

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from etl.commands.explain import Snapshot
 from etl.decide import answers, keep, workbook
 from etl.decide.answers import Filled
 from etl.decide.lines import KINDS, Line, Sheet
-from etl.decide.questions import LANGUAGES, Question, open_questions
+from etl.decide.questions import LANGUAGES, Question, choices, decisions, open_questions
 from etl.errors import EtlError, RefusedFile
 from etl.pipeline.decisions import FOLDER, load, sheets_of
 from etl.records import Finding
-from etl.tables import Run
+from etl.tables import Run, SourceFile
+from etl.text import clean
 
 __all__ = ["LANGUAGES", "main"]
 
@@ -45,9 +46,11 @@ def main(data: Path, raw: Path, to: Path | None, language: str, take: Path | Non
             return WRITTEN if take.exists() else _fail(f"There is no file {take}.")
         snapshot = Snapshot(data)
         asked = [each for each in open_questions(snapshot.rows("review")) if each.id not in answered]
+        unseen = _unseen(raw, snapshot)
+        asked = [each for each in asked if not unseen & _settling(each)]
         run = snapshot.rows("run")[0]
-        kept = [each for each in _filled(path) if each.question.id not in answered] if path.exists() else []
-        _write(path, asked, language, {"run": run[Run.id], "date": run[Run.as_of]}, kept)
+        kept, who = _kept(path, answered) if path.exists() else ([], "")
+        _write(path, asked, language, {"run": run[Run.id], "date": run[Run.as_of], "name": who}, kept)
     except (_Refused, RefusedFile) as error:
         return _fail(str(error))
     except FileNotFoundError:
@@ -57,6 +60,25 @@ def main(data: Path, raw: Path, to: Path | None, language: str, take: Path | Non
     _templates(raw)
     sys.stdout.write(f"{len(asked)} questions stand in {path}. Fill it in, save it there, and run `make etl`.\n")
     return WRITTEN
+
+
+def _unseen(raw: Path, snapshot: Snapshot) -> set[tuple[str, ...]]:
+    """Return what was decided in files that changed since the snapshot was made: it asks questions that they answer."""
+    files, known = load(raw)
+    seen = {row[SourceFile.name]: row[SourceFile.sha256] for row in snapshot.rows("source_file")}
+    changed = {file.name for file in files if seen.get(file.name) != file.sha256}
+    return {_settled(line.kind, line.cells) for line in known.lines if line.file in changed}
+
+
+def _settling(question: Question) -> set[tuple[str, ...]]:
+    """Return what is settled by any answer to ``question``."""
+    return {_settled(*each) for label in choices(question, "en") for each in decisions(question, label, "")}
+
+
+def _settled(kind: str, cells: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what a decision is about, whatever it says."""
+    about = {"aliases": ("written", "country"), "same": ("one", "country"), "readings": ("kind", "text"), "questions": ("question",)}
+    return (kind, *(clean(cells.get(name, "")) for name in about.get(kind, KINDS[kind][0][:3])))
 
 
 def _fail(message: str) -> int:
@@ -71,8 +93,16 @@ def _sheets(path: Path) -> Sequence[Sheet]:
     return sheets
 
 
-def _filled(path: Path) -> list[Filled]:
-    return answers.filled(_sheets(path), [])
+def _kept(path: Path, answered: frozenset[str]) -> tuple[list[Filled], str]:
+    """Return what was filled in and not taken, and the name on the first sheet."""
+    sheets = _sheets(path)
+    lost: list[Finding] = []
+    filled = answers.filled(sheets, lost)
+    if lost:
+        rows = "; ".join(map(_place, lost[:5]))
+        raise _Refused(f"{path} is left as it is, for in {len(lost)} filled rows the question cannot be told ({rows}). "
+                       "Empty these rows, or move the file away, and run again.")  # fmt: skip
+    return [each for each in filled if each.question.id not in answered], answers.name(sheets)
 
 
 def _take(path: Path, raw: Path) -> frozenset[str]:

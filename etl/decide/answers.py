@@ -6,17 +6,18 @@ rows may be sorted, filtered and copied. What is half filled is reported and not
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from etl.decide.lines import Line, Lines, Sheet, iso_day
-from etl.decide.questions import LANGUAGES, Question, decisions, is_word, words
+from etl.decide.questions import LANGUAGES, Question, decisions, harmless, is_word, words
 from etl.records import Finding
 from etl.text import clean
 
 #: Headers of the two hidden columns: the same in every language.
 ID, DATA = "question_id", "question_data"
 FILLED = ("answer", "free", "who", "why")
+_WRITTEN = "written"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +40,17 @@ def is_review(sheets: Iterable[Sheet]) -> bool:
 
 
 def filled(sheets: Sequence[Sheet], findings: list[Finding]) -> list[Filled]:
-    """Return every row in which something was filled in; a row whose hidden cells do not fit is reported."""
+    """Return every row in which something was filled in, if only a remark; a row whose hidden cells do not fit is reported."""
     found: list[Filled] = []
     for sheet in sheets:
         head = _head(sheet)
         for row, texts in sheet.rows if head else ():
             cells = {name: texts[at].strip() if at < len(texts) else "" for name, at in head.items()}
             said = {name: cells.get(name, "") for name in FILLED}
-            if not (said["answer"] or said["free"]) or cells[ID] == ID:
+            if not any(said.values()) or cells[ID] == ID:
                 continue
-            try:
-                question = Question.unpacked(cells[DATA])
-            except ValueError:
-                question = None
-            if question is None or question.id != cells[ID] or not question.is_whole:
+            question = _question(cells)
+            if question is None:
                 message = "Not taken: the hidden columns of this row do not hold the question that was asked"
                 advice = "Run 'make review' for a fresh workbook and answer it there"
                 findings.append(Finding("warning", "stale_decision", message, advice, sheet.file, sheet.name, row, raw=said["answer"]))
@@ -61,14 +59,26 @@ def filled(sheets: Sequence[Sheet], findings: list[Finding]) -> list[Filled]:
     return found
 
 
+def _question(cells: Mapping[str, str]) -> Question | None:
+    """Return the question that a row keeps; None where it keeps none, or the visible cells were sorted without the hidden ones."""
+    try:
+        question = Question.unpacked(cells[DATA])
+    except ValueError:
+        return None
+    is_its = question.id == cells[ID] and question.is_whole
+    return question if is_its and clean(cells.get(_WRITTEN, question.subject)) == clean(harmless(question.subject)) else None
+
+
 def answers(sheets: Sequence[Sheet]) -> Lines:
     """Return the decisions of a filled workbook. Who is the name in the row, else that on the first sheet; when, the day it was saved."""
     result = Lines()
-    everybody = _name(sheets)
+    everybody = name(sheets)
     saved = next((day for sheet in sheets if (day := iso_day(sheet.saved))), "")
     for each in filled(sheets, result.findings):
         who = each.who or everybody
         place = (sheets[0].file, each.sheet, each.row)
+        if not (each.answer or each.free):
+            continue
         try:
             if not who:
                 raise ValueError("nobody is named: write your name under 'Who', or once on the first sheet")
@@ -95,11 +105,12 @@ def _head(sheet: Sheet) -> dict[str, int]:
     texts = [clean(text) for text in sheet.rows[0][1]]
     if ID not in texts or DATA not in texts:
         return {}
-    at = {name: index for index, text in enumerate(texts) for name in FILLED if is_word(name, text)}
+    at = {name: index for index, text in enumerate(texts) for name in (*FILLED, _WRITTEN) if is_word(name, text)}
     return {**at, ID: texts.index(ID), DATA: texts.index(DATA)}
 
 
-def _name(sheets: Iterable[Sheet]) -> str:
+def name(sheets: Iterable[Sheet]) -> str:
+    """Return the name on the first sheet, which stands for the rows that name nobody."""
     labels = {words(language)["who_answers"] for language in LANGUAGES}
     for sheet in sheets:
         for _, texts in sheet.rows if not _head(sheet) else ():

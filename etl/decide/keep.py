@@ -7,7 +7,7 @@ import csv
 import io
 import os
 from collections.abc import Iterable, Mapping
-from itertools import islice
+from itertools import chain, count, islice
 from pathlib import Path
 
 from etl.decide.lines import KINDS, SIGNED, Line, headers
@@ -57,13 +57,24 @@ def add(lines: Iterable[Line], folder: Path) -> dict[str, int]:
 
 
 def _file(folder: Path, kind: str) -> Path:
-    """Return the file that lines of ``kind`` go to: the one called so, unless something else stands in it."""
-    path = folder / f"{kind}.csv"
-    if path.exists():
-        found = _header(_text(path.read_bytes())[0])
-        if found is None or not {*KINDS[kind][0], *SIGNED} <= set(found[1]):
-            return folder / f"{kind}-review.csv"
-    return path
+    """Return the file that lines of ``kind`` go to: the one called so, unless something else stands in it, or it is broken."""
+    names = (f"{kind}{part}.csv" for part in chain(("", "-review"), (f"-review-{number}" for number in count(2))))
+    return next(folder / name for name in names if not (folder / name).exists() or _takes(folder / name, kind))
+
+
+def _takes(path: Path, kind: str) -> bool:
+    """Tell whether a line at the end of ``path`` will be read as one of ``kind``."""
+    text, _ = _text(path.read_bytes())
+    found = _header(text)
+    return found is not None and {*KINDS[kind][0], *SIGNED} <= set(found[1]) and _is_closed(text, found[0])
+
+
+def _is_closed(text: str, delimiter: str) -> bool:
+    """Tell whether every quote is closed: what is added behind an open one would stand in its cell."""
+    try:
+        return all(True for _ in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error:
+        return False
 
 
 def _cell(line: Line, column: str) -> str:

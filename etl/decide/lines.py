@@ -145,7 +145,11 @@ def _sheet(sheet: Sheet, findings: list[Finding]) -> list[Line]:
         return []
     kind = _kind({column for column in columns if column}, sheet.file)
     if missing := [column for column in (*KINDS[kind][0], *SIGNED) if column not in columns] if kind else [*SIGNED]:
-        what = f"a table of {kind} lacks the column {', '.join(missing)}" if kind else "the columns fit no kind of decision"
+        what = (
+            f"a table of {kind} lacks the column {', '.join(missing)}"
+            if kind
+            else f"the columns fit no kind of decision{_strange(texts, columns)}"
+        )
         findings.append(_about(sheet, number, what, _headers_advice()))
         return []
     body = [(row, dict(zip(columns, texts, strict=False))) for row, texts in sheet.rows[head + 1 :] if any(map(clean, texts))]
@@ -161,6 +165,12 @@ def _kind(columns: set[str], file: str) -> str:
     whole = [kind for kind, (needed, _) in KINDS.items() if columns >= set(needed)]
     named = [kind for kind in KINDS if fold(file.rpartition("/")[2]).startswith(kind)]
     return next((kind for kind in named if kind in whole), None) or next(iter([*whole, *named]), "")
+
+
+def _strange(texts: Sequence[str], columns: Sequence[str | None]) -> str:
+    """Return the headers that are not known, to be said behind the message."""
+    unknown = [repr(clean(text)) for text, column in zip(texts, columns, strict=True) if not column and clean(text)]
+    return f"; not known are {', '.join(unknown[:5])}" if unknown else ""
 
 
 def _headers_advice() -> str:

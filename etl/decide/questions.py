@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -22,6 +23,8 @@ SHEETS: dict[str, tuple[str, ...]] = {
 LANGUAGES = ("en", "ru")
 #: Between the name of an agreement and its place, in an answer.
 _AT = " @ "
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LONGEST = 32_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,15 @@ class Question:
 def question_id(kind: str, subject: str, question: str, country: str = "", about: str = "") -> str:
     """Return the id of a question: it stays while the same is asked of the same."""
     return short_hash(kind, subject, question, *(part for part in (country, _place(about)[0]) if part))
+
+
+def harmless(text: str) -> str:
+    """Return ``text`` without characters that a workbook cannot hold, and no longer than a cell can be.
+
+    >>> harmless("a" + chr(1) + "b")
+    'ab'
+    """
+    return _ILLEGAL.sub("", text)[:_LONGEST]
 
 
 def named(name: str, place: str) -> str:

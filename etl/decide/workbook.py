@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -15,7 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.decide.answers import DATA, FILLED, ID, Filled
-from etl.decide.questions import SHEETS, Question, choices, labels, words
+from etl.decide.questions import SHEETS, Question, choices, harmless, labels, words
 
 #: Visible columns with their widths, then the hidden ones.
 _COLUMNS = (
@@ -29,15 +28,17 @@ _COLUMNS = (
     ("who", 20),
     ("why", 34),
 )
-_SHOWN_PLACES, _LONGEST = 5, 32_000
+_SHOWN_PLACES = 5
 _LISTS = "lists"
 _GREY = PatternFill("solid", start_color="FFEDEFF2")
 _OPEN = Protection(locked=False)
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def write(path: Path, questions: Sequence[Question], language: str, about: Mapping[str, str], kept: Iterable[Filled] = ()) -> None:
-    """Write the workbook of ``questions``; ``about`` has the ``run`` and its ``date``, ``kept`` what was filled in and not yet taken."""
+    """Write the workbook of ``questions``; ``about`` has the ``run``, its ``date`` and perhaps the ``name`` of who answers.
+
+    ``kept`` is what was filled in and not yet taken; it stays where the question is no longer asked, too.
+    """
     book = Workbook()
     start = book.active
     assert start is not None
@@ -46,7 +47,9 @@ def write(path: Path, questions: Sequence[Question], language: str, about: Mappi
     lists = book.create_sheet(_LISTS)
     lists.sheet_state = "hidden"
     written = {(each.question.id): each for each in kept}
-    ordered = sorted(questions, key=lambda each: list(SHEETS).index(each.sheet))
+    asked = {each.id for each in questions}
+    everything = [*questions, *(each.question for each in written.values() if each.question.id not in asked)]
+    ordered = sorted(everything, key=lambda each: list(SHEETS).index(each.sheet))
     for name, group in groupby(ordered, key=lambda each: each.sheet):
         _sheet(book.create_sheet(said[name], len(book.sheetnames) - 1), list(group), language, lists, written)
     book.save(path)
@@ -63,6 +66,7 @@ def _instructions(sheet: Worksheet, said: Mapping[str, str], about: Mapping[str,
     sheet.append([said["who_answers"]])
     sheet["A1"].font = Font(bold=True, size=14)
     name = sheet.cell(sheet.max_row, 2)
+    name.value = harmless(about.get("name", "")) or None
     name.protection = _OPEN
     sheet.cell(sheet.max_row, 1).font = Font(bold=True)
     for row in sheet.iter_rows(min_row=1, max_row=sheet.max_row):
@@ -88,7 +92,8 @@ def _sheet(sheet: Worksheet, questions: Sequence[Question], language: str, lists
         for name, cell in zip(names, row, strict=True):
             _dress(cell, is_open=name in FILLED and cell is not sheet.cell(1, cell.column or 1))
     sheet.freeze_panes = "B2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(_COLUMNS))}{sheet.max_row}"
+    # With the hidden columns: were the rows sorted without them, each answer would stand beside another question.
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(_COLUMNS) + 2)}{sheet.max_row}"
     sheet.sheet_view.zoomScale = 90
     _protect(sheet)
 
@@ -107,15 +112,6 @@ def _row(sheet: Worksheet, question: Question, language: str, kept: Filled | Non
 
 def _reasons(question: Question, language: str) -> Sequence[str]:
     return labels(question, language) if question.sheet == "texts" else question.candidates
-
-
-def harmless(text: str) -> str:
-    """Return ``text`` without characters that a workbook cannot hold, and no longer than a cell can be.
-
-    >>> harmless("a" + chr(1) + "b")
-    'ab'
-    """
-    return _ILLEGAL.sub("", text)[:_LONGEST]
 
 
 def _list(sheet: Worksheet, row: int, lists: Worksheet, answers: Sequence[str], said: Mapping[str, str]) -> None:
@@ -144,7 +140,10 @@ def _dress(cell: Cell | MergedCell, *, is_open: bool) -> None:
 
 
 def _protect(sheet: Worksheet) -> None:
-    """Lock what is not to be written in, without a password; sorting, filtering and widths stay free."""
+    """Lock what is not to be written in, without a password; filtering and widths stay free.
+
+    Sorting does not: a list of answers stays in its row while the questions move.
+    """
     sheet.protection.sheet = True
-    for name in ("sort", "autoFilter", "formatColumns", "formatRows"):
+    for name in ("autoFilter", "formatColumns", "formatRows"):
         setattr(sheet.protection, name, False)

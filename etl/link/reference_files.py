@@ -51,12 +51,18 @@ def listed(path: Path) -> Iterator[Listed]:
     Raises:
         RefusedFile: it is no such list, or it is damaged.
     """
+    read = 0
     try:
         with _opened(path) as (name, file):
-            yield from _records(name, file)
+            for each in _records(name, file):
+                if not (each.id and each.name):
+                    raise ValueError("an organisation has no id or no name")
+                yield each
+                read += 1
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, EOFError, csv.Error, zipfile.BadZipFile) as error:
         raise RefusedFile(
-            "not_readable", f"{path.name} is no list of organisations in the format of ROR (zip, JSON or CSV): {error!r}"
+            "unreadable",
+            f"{path.name} is no list of organisations in the format of ROR (zip, JSON or CSV): {error!r}, after {read} organisations",
         ) from error
 
 

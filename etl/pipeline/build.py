@@ -9,6 +9,7 @@ from typing import Any
 
 from etl.decide.questions import Asked, named, question_id
 from etl.decide.twins import Twins
+from etl.home import Home, built_in
 from etl.link.ids import ids
 from etl.link.merge import Groups, merge, number_of
 from etl.link.partners import Directory, Mention, Partner
@@ -32,6 +33,7 @@ class _Work:
     findings: list[Finding]
     readings: Readings
     people: People
+    home: Home
     reviews: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def ask(self, kind: str, subject: str, question: str, candidates: Iterable[str], cells: int, extra: Asked | None = None) -> None:
@@ -50,24 +52,25 @@ class _Work:
 
 def build(
     given: Input, records: Sequence[Record], findings: list[Finding], readings: Readings, directory: Directory | None = None,
-    people: People | None = None,
+    people: People | None = None, home: Home | None = None,
 ) -> Rows:  # fmt: skip
     """Return the rows of every table but ``run``; ``directory`` knows afterwards who every written partner is.
 
-    What ``people`` decided beats the rules.
+    What ``people`` decided beats the rules. ``home`` is nobody's partner.
     """
-    work = _Work(findings, readings, people or People())
+    work = _Work(findings, readings, people or People(), home or built_in())
     directory = directory or Directory(decided=work.people.directory())
     organisations, by_row = _partners(records, work, directory)
     grouped = {kind: _groups([r for r in records if r.kind == kind], by_row, work) for kind in KINDS}
-    linked = {kind: [_link(kind, record_id, rows, by_row, organisations) for record_id, rows in grouped[kind]] for kind in KINDS}
-    told = news.read_news(linked["news"], organisations, directory)
+    at_home = work.home.country
+    linked = {kind: [_link(kind, each, rows, by_row, organisations, at_home) for each, rows in grouped[kind]] for kind in KINDS}
+    told = news.read_news(linked["news"], organisations, directory, work.home)
     told.items = judged.items(told.items, work.people.proposals)
     news.settle_unlisted(told, organisations)
     news.tie(told, linked["agreement"], linked["outcome"], judged.judge(work.people.proposals))
     linked["news"], ties = told.items, told.ties
     work.findings += told.findings
-    where = {each.id: place(each.rows[0].row.origin, next(iter(each.rows[0].row.values.get("title", ())), None)) for each in told.items}
+    where = {each.id: _headline(each) for each in told.items}
     for question in told.questions:
         work.ask(*question[:5], replace(question[5], places=(where[question[5].about],)))
     for kind in ("news", "outcome"):
@@ -112,6 +115,7 @@ def _partners(records: Sequence[Record], work: _Work, directory: Directory) -> t
             for said in record.partners
             for part in directory.split(said.raw)
         ]
+        named = [each for each in named if not _is_us(each[0], work.home, directory)]
         mentions.update(named)
         by_record.append((record, [mention for mention, _ in named]))
     resolution = directory.resolve(mention for _, found in by_record for mention in found)
@@ -121,7 +125,7 @@ def _partners(records: Sequence[Record], work: _Work, directory: Directory) -> t
         proofs: dict[str, Proof] = {}
         for mention in found:
             answer = resolution.of[mention]
-            if answer.partner_id in bridges.HOME_ORGANISATIONS:
+            if answer.partner_id in work.home.organisations:
                 continue
             how = mentions[mention].cell.how
             method = answer.method if how == "cell" else f"{how}, {answer.method}"
@@ -138,6 +142,17 @@ def _partners(records: Sequence[Record], work: _Work, directory: Directory) -> t
         extra = Asked(question.answers, question.country, places=tuple(dict.fromkeys(where[question.partner_id]))[:MOST])
         work.ask("partner", question.subject, question.question, question.candidates, question.cells, extra)
     return organisations, by_row
+
+
+def _headline(news_item: Linked) -> str:
+    """Return where a news item stands and what it is called: its id alone says nothing to a person."""
+    first = news_item.rows[0]
+    return f"{place(first.row.origin, next(iter(first.row.values.get('title', ())), None))}: {first.texts['title']}"
+
+
+def _is_us(mention: Mention, home: Home, directory: Directory) -> bool:
+    """Tell whether a cell names us in the words of sources.yaml; the built-in names are known organisations and resolved as such."""
+    return home.is_stated and home.is_called(mention.text) and not directory.rulings.said(mention)
 
 
 def _organisation(partner: Partner) -> Organisation:
@@ -177,13 +192,15 @@ def _groups(records: Sequence[Record], by_row: Mapping[str, Mapping[str, Proof]]
 
 
 def _link(
-    kind: Kind, record_id: str, rows: list[Record], by_row: Mapping[str, Mapping[str, Proof]], organisations: Mapping[str, Organisation]
-) -> Linked:
+    kind: Kind, record_id: str, rows: list[Record], by_row: Mapping[str, Mapping[str, Proof]], organisations: Mapping[str, Organisation],
+    home_country: str,
+) -> Linked:  # fmt: skip
     partners: dict[str, Proof] = {}
     for record in rows:
         for partner_id, proof in by_row[record.row.origin.id].items():
             partners.setdefault(partner_id, proof)
-    return Linked(kind, record_id, rows, partners, bridges.countries_of(rows, partners, organisations), bridges.fields_of(rows))
+    where = bridges.countries_of(rows, partners, organisations, home_country)
+    return Linked(kind, record_id, rows, partners, where, bridges.fields_of(rows))
 
 
 def _inherit(records: Sequence[Linked], agreements: Sequence[Linked], ties: Iterable[Tie]) -> list[Linked]:

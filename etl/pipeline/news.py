@@ -12,6 +12,7 @@ from etl.decide.questions import named as with_place
 from etl.extract.events import Event, event
 from etl.extract.stance import sentences
 from etl.extract.who import Named
+from etl.home import Home, built_in
 from etl.link import news_links, news_outcomes, same_event
 from etl.link.names import kind as kind_of
 from etl.link.partner_new import id_of
@@ -44,19 +45,20 @@ class News:
     questions: list[Question] = field(default_factory=list)
 
 
-def read_news(items: Sequence[Linked], organisations: dict[str, Organisation], directory: Directory) -> News:
+def read_news(items: Sequence[Linked], organisations: dict[str, Organisation], directory: Directory, home: Home | None = None) -> News:
     """Return the items with the event, the partners and countries that their words name, each with the span that proves it.
 
     An organisation that only the news name is added to ``organisations``.
     """
-    reader = NewsReader(directory, organisations)
+    ours = home or built_in()
+    reader = NewsReader(directory, organisations, ours)
     found = News()
     for each in items:
         record = each.rows[0]
         texts = {column: record.texts[name] for column, name in _COLUMNS if name in record.texts}
         read = reader.read(texts, record.date("published"), record.language)
         found.understood[each.id] = read
-        found.items.append(_with_words(each, read, organisations, directory))
+        found.items.append(_with_words(each, read, organisations, directory, ours))
         found.unlisted |= {id_of(named.name): named.name for named in read.partners if not named.value}
     return found
 
@@ -76,18 +78,18 @@ def settle_unlisted(found: News, organisations: dict[str, Organisation]) -> None
             found.questions.append(("news", said, "Is this an organisation that no list has?", (found.unlisted[name],), 1, asked))
 
 
-def _with_words(each: Linked, read: Understood, organisations: dict[str, Organisation], directory: Directory) -> Linked:
+def _with_words(each: Linked, read: Understood, organisations: dict[str, Organisation], directory: Directory, home: Home) -> Linked:
     partners, mentioned = dict(each.partners), dict(each.countries)
     for named in read.partners:
         if not named.value:
             partners.setdefault(id_of(named.name), replace(_proof(named), accepted=False))
-        elif named.value not in bridges.HOME_ORGANISATIONS:
+        elif named.value not in home.organisations:
             partners.setdefault(named.value, _proof(named))
             _note_form(named, organisations, directory)
     for named in read.countries:
         mentioned.setdefault(named.value, _proof(named))
     known = {name: proof for name, proof in partners.items() if name in organisations}
-    where = bridges.countries_of((), known, organisations) | bridges.without_home(mentioned)
+    where = bridges.countries_of((), known, organisations, home.country) | bridges.without_home(mentioned, home.country)
     record = each.rows[0]
     rows = [replace(record, event=_event(record, read.event)), *each.rows[1:]]
     return Linked("news", each.id, rows, partners, where, {named.value: _proof(named) for named in read.fields} | dict(each.fields))

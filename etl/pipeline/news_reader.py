@@ -13,16 +13,17 @@ from etl.extract.fields import FieldTerms
 from etl.extract.mentions import Mention
 from etl.extract.outcomes import Told, outcomes
 from etl.extract.stance import sentences
-from etl.extract.who import Home, Known, Named, Reader
+from etl.extract.who import Home as Ours
+from etl.extract.who import Known, Named, Reader
+from etl.home import Home, built_in
 from etl.link.news_links import Item, Words
 from etl.link.partner_gazetteer import SURE
 from etl.link.partners import Directory
 from etl.normalise import countries, fields, languages
 from etl.normalise.dates import date
-from etl.reference import rows
 from etl.star.linked import Organisation
 
-_LANGUAGES = ("en", "ru")
+_LANGUAGES = ("en", "ru", "zh")
 #: How sure a field is that a term in running text names.
 _FIELD_SURE = 0.8
 #: Letters of a text that are read: a page pasted whole is no news item.
@@ -51,18 +52,17 @@ class Understood:
 
 
 class NewsReader:
-    """Reads news against all organisations that are known."""
+    """Reads news against all organisations that are known; ``home`` is whose news they are."""
 
-    def __init__(self, directory: Directory, partners: Mapping[str, Organisation]) -> None:
+    def __init__(self, directory: Directory, partners: Mapping[str, Organisation], home: Home | None = None) -> None:
         organisations = list(known(directory, partners))
         self._listed = directory.known
-        ours = {row["value"] for row in rows("home") if row["key"] == "organisation"}
-        names = [name for each in organisations if each.id in ours for name in each.names]
-        names += [row["alias"] for row in rows("home_units")]
-        country = next(row["value"] for row in rows("home") if row["key"] == "country_code")
-        others = [each for each in organisations if each.id not in ours]
+        home = home or built_in()
+        names = [name for each in organisations if each.id in home.organisations for name in each.names]
+        ours = Ours((*names, *home.names), home.country)
+        others = [each for each in organisations if each.id not in home.organisations]
         self._fields = FieldTerms(fields.in_texts())
-        self._who = Reader(others, {language: countries.names(language) for language in _LANGUAGES}, Home(tuple(names), country))
+        self._who = Reader(others, {language: countries.names(language) for language in _LANGUAGES}, ours)
 
     def read(self, texts: Mapping[str, str], published: str = "", language: str = "") -> Understood:
         """Return what an item tells; ``texts`` are its title and body by column, ``published`` an ISO prefix or empty."""

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from etl import reference, tables
 from etl.check.ledger import Sheet
 from etl.errors import RefusedFile, Unreadable
+from etl.home import Home
 from etl.link.partners import Directory
 from etl.normalise import countries, fields
 from etl.publications import join, outcomes
@@ -32,7 +33,6 @@ from etl.star.facts import precision
 from etl.star.linked import Organisation
 from etl.tables import Outcome, Partner, SourceColumn, SourceRow, Stored
 
-_HOME = {key: tuple(row["value"] for row in reference.rows("home") if row["key"] == key) for key in ("country_code", "organisation")}
 #: The journal's name says less of a field than a subject category, so it must be clear; a keyword must be found as a whole.
 _SURE = {CATEGORY: 0.5, VENUE: 0.6, KEYWORD: 0.6}
 _ROLES = {
@@ -93,7 +93,7 @@ def _decoder(forced: str | None) -> Callable[[bytes], tuple[str, str]]:
 
 
 def add(found: Collection[Export], built: dict[str, list[dict[str, Any]]], directory: Directory, folder: Path, as_of: str,
-        home: tuple[str, ...], watch: Watch) -> Added:  # fmt: skip
+        home: Home, watch: Watch) -> Added:  # fmt: skip
     """Read the exports, join them with the rows of ``built`` and add to it what is small; the large tables are left in ``folder``."""
     added = Added()
     watch.stage("works", len(found))
@@ -143,32 +143,17 @@ def _read(reader: Reader, export: Export, built: Mapping[str, list[dict[str, Any
         return None
 
 
-def _known(directory: Directory, built: Mapping[str, list[dict[str, Any]]], home: tuple[str, ...]) -> Known:
+def _known(directory: Directory, built: Mapping[str, list[dict[str, Any]]], home: Home) -> Known:
     by_id = directory.known.by_id
     where = {row[Partner.id]: row[Partner.country] or "" for row in built["partner"]}
     by_ror = {each.reference_id.rpartition("/")[2]: each.id for each in by_id.values() if each.reference_id}
-    ids = frozenset(_HOME["organisation"])
-    names = home or (
-        *(row["alias"] for row in reference.rows("home_units")),
-        *(row["name"] for row in reference.rows("publication_home")),
-        *(name for each in sorted(ids) if each in by_id for name in by_id[each].names),
-    )
+    listed = (name for each in sorted(home.organisations) if each in by_id for name in by_id[each].names)
+    names = tuple(dict.fromkeys((*home.names, *home.cited, *listed)))
 
     def country_of_partner(identifier: str) -> str:
         return where.get(identifier) or (by_id[identifier].country if identifier in by_id else "")
 
-    ours = _ids(directory.find, home) if home else ids
-    return Known(directory.find, countries.country, by_ror, country_of_partner, tuple(names), ours, _HOME["country_code"][0])
-
-
-def _ids(find: Callable[[str, str], Read], home: Iterable[str]) -> frozenset[str]:
-    found = set()
-    for name in home:
-        try:
-            found.add(find(name, "").value)
-        except Unreadable:
-            continue
-    return frozenset(found)
+    return Known(directory.find, countries.country, by_ror, country_of_partner, names, home.organisations, home.country)
 
 
 def _register_outcomes(spool: Spool, built: Mapping[str, list[dict[str, Any]]]) -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
-from etl.errors import RefusedFile
+from etl.errors import RefusedFile, Unreadable
 from etl.link.partners import Organisation, load_reference
 from etl.link.reference_files import SUFFIXES
+from etl.normalise import countries
 from etl.read import discover
 from etl.records import Finding, Input, InputFile
 from etl.text import fold
@@ -61,8 +63,26 @@ def _add(each: discover.Found, found: Lists) -> None:
         found.findings.append(Finding("error", error.code, str(error), _ADVICE, each.name))
         return
     found.files[each.name] = replace(entry, rows=len(organisations))
-    for organisation in organisations:
+    for organisation in located(organisations):
         found.organisations.setdefault(organisation.id, organisation)
+    if unknown := sorted({one.country for one in organisations if one.country and not _code(one.country)}):
+        message = f"{len(unknown)} texts stand for no country, and were left out: {', '.join(unknown[:5])}"
+        found.findings.append(Finding("warning", "bad_country", message, "Write codes of ISO 3166", each.name))
+
+
+def located(organisations: Iterable[Organisation]) -> Iterator[Organisation]:
+    """Yield ``organisations`` with alpha-3 codes for the countries that a list of one's own writes as names."""
+    for each in organisations:
+        code = _code(each.country)
+        yield each if code == each.country else replace(each, country=code)
+
+
+@cache
+def _code(text: str) -> str:
+    try:
+        return countries.country(text).value if text else ""
+    except Unreadable:
+        return ""
 
 
 def _digest(path: Path) -> str | None:

@@ -23,6 +23,7 @@ from etl.link.partners import Directory
 from etl.normalise.rows import understand
 from etl.pipeline import publications, reference_lists
 from etl.pipeline.build import build
+from etl.pipeline.home import home, unlocated
 from etl.pipeline.people import People
 from etl.publish.quarantine import write_quarantine
 from etl.publish.report import write_report
@@ -109,15 +110,18 @@ def _run(raw: Path, out: Path, as_of: str, dry: bool, watch: Progress, folder: P
     given = lists.among(given)
     with reference_lists.nothing_to_collect():
         directory = Directory(lists.organisations.values(), people.directory())
-    built = build(given, kept, [*given.findings, *lists.findings, *understood.findings, *wrong], readings, directory, people)
+    said = sources(raw)
+    ours = home(said.home, said.home_country, directory)
+    found = [*given.findings, *lists.findings, *understood.findings, *wrong, *unlocated(said.home, said.home_country, directory)]
+    built = build(given, kept, found, readings, directory, people, ours)
     watch.step(f"{len(built['partner'])} partners")
     sheets = tuple(ledger(built["source_row"], Counter((r.origin.file, r.origin.sheet) for r in given.rows)))
-    added = publications.add(exports, built, directory, folder, as_of, sources(raw).home, watch) if exports else publications.Added()
+    added = publications.add(exports, built, directory, folder, as_of, ours, watch) if exports else publications.Added()
     sheets = tuple(sorted((*sheets, *added.sheets), key=lambda sheet: (sheet.file, sheet.name)))
     if not added.outcomes and not any(built[kind] for kind in ("agreement", "news", "outcome")):
         raise NothingToPublish(_why_nothing(given, added.findings))
     watch.stage("check", 1)
-    facts = _facts(built["source_file"], sheets, as_of, started)
+    facts = _facts(built["source_file"], sheets, as_of, started) | {Run.home: ours.country, Run.home_names: list(said.home)}
     tables = {each.name: added.stored.get(each.name) or each.arrow([facts] if each.name == "run" else built[each.name]) for each in TABLES}
     if broken := broken_keys(tables):
         raise AssertionError("the tables break their contract: " + "; ".join(broken[:5]))

@@ -61,6 +61,8 @@ def sniff(text: str) -> tuple[str, str]:
 
     >>> sniff("Authors,Title,Year,Source title,DOI,EID\n")[0], sniff("PT\tAU\tTI\tSO\tUT\nJ\t")[0], sniff("TY  - JOUR\nTI  - A")[0]
     ('scopus_csv', 'wos_tab', 'ris')
+    >>> sniff("Authors,Title,Year,Affiliations,EID\n")[0], sniff("Title,Year,Affiliations\n")[0]
+    ('scopus_csv', '')
     >>> sniff('{"id":"https://openalex.org/W1","title":"A"}\n{"id":')[0], sniff("Agreement ID,Title,Partner\n")[0]
     ('openalex_jsonl', '')
     """
@@ -90,7 +92,10 @@ def _table(start: str) -> tuple[str, str] | None:
         return "wos_tab", "\t"
     for delimiter in (",", ";", "\t"):
         names = {cell.strip().casefold() for cell in next(csv.reader([first], delimiter=delimiter), [])}
-        if {"title", "year", "source title"} <= names and names & {"eid", "authors", "affiliations", "document type"}:
+        # EID is a word of Scopus alone: with it the source may be left out of what was exported.
+        if {"title", "year"} <= names and (
+            "eid" in names or ("source title" in names and names & {"authors", "affiliations", "document type"})
+        ):
             return "scopus_csv", delimiter
         if "publication_year" in names and names & {"title", "display_name"} and names & {"id", "doi", "type"}:
             return "openalex_csv", delimiter

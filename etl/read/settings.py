@@ -15,7 +15,9 @@
           kind: agreement
           header_row: 5            # last row of the header
           ignore: true             # hidden by choice
-    home: [Our University, OU]     # names of the own institution in the affiliations of publications
+    home:                          # the own institution, instead of the built-in one
+      names: [Our University, OU]  # as registers, news and publications write it
+      country: CN                  # ISO code of its country, which is not counted as abroad
 """
 
 from __future__ import annotations
@@ -32,6 +34,7 @@ import yaml
 from etl.errors import RefusedFile
 from etl.read import discover
 from etl.records import KINDS, SOURCE_FIELDS, Finding, Kind
+from etl.reference import rows
 
 NAME = "sources.yaml"
 _HOME = "home"
@@ -88,6 +91,7 @@ class Sources:
     files: tuple[tuple[str, FileSettings], ...] = ()
     findings: tuple[Finding, ...] = ()
     home: tuple[str, ...] = ()
+    home_country: str = ""
 
     def of(self, name: str) -> FileSettings:
         """Return what is said about the file ``name``; of several patterns the last that says a thing wins."""
@@ -134,7 +138,7 @@ def sources(raw: Path) -> Sources:
     reader = _Reader()
     home = reader.home(root)
     files = tuple(reader.pairs(root, reader.file)) if root is not None else ()
-    return Sources(files, tuple(reader.findings), home)
+    return Sources(files, tuple(reader.findings), *home)
 
 
 _ADVICE = "Correct this line of sources.yaml; docs and examples are in etl/read/settings.py."
@@ -160,13 +164,36 @@ class _Reader:
         for name, value in node.value:
             yield str(name.value), read(value)
 
-    def home(self, root: yaml.Node | None) -> tuple[str, ...]:
-        """Take the names of the own institution out of ``root``, whose other keys are files."""
+    def home(self, root: yaml.Node | None) -> tuple[tuple[str, ...], str]:
+        """Take the names of the own institution and its country out of ``root``, whose other keys are files."""
         if not isinstance(root, yaml.MappingNode):
-            return ()
+            return (), ""
         found = [value for name, value in root.value if name.value == _HOME]
         root.value = [(name, value) for name, value in root.value if name.value != _HOME]
-        return tuple(text for node in found for text in self.texts(node))
+        return self.institution(found[-1]) if found else ((), "")
+
+    def institution(self, node: yaml.Node) -> tuple[tuple[str, ...], str]:
+        said = self.known(node, ("names", "country")) if isinstance(node, yaml.MappingNode) else {"names": node}
+        names = self.names(said.get("names"))
+        if not names and not self.findings:
+            self.complain(node, "The names of the own institution are expected here, as in {names: [Our University, OU], country: CN}.")
+        return names, self.country(said.get("country")) if names else ""
+
+    def names(self, node: yaml.Node | None) -> tuple[str, ...]:
+        """Return the names that ``node`` lists, or the one that it is."""
+        given = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        texts = [str(each.value).strip() for each in given if isinstance(each, yaml.ScalarNode)]
+        return tuple(texts) if len(texts) == len(given) and all(texts) else ()
+
+    def country(self, node: yaml.Node | None) -> str:
+        if node is None:
+            return ""
+        written = str(node.value).strip().upper() if isinstance(node, yaml.ScalarNode) else ""
+        for row in rows("countries"):
+            if written and written in (row["alpha_2"], row["alpha_3"]):
+                return row["alpha_3"]
+        self.complain(node, "An ISO code of a country is expected here, as CN or CHN.")
+        return ""
 
     def known(self, node: yaml.Node, names: tuple[str, ...]) -> dict[str, yaml.Node]:
         if not isinstance(node, yaml.MappingNode):

@@ -7,33 +7,30 @@ from typing import Any
 
 from etl import tables as t
 from etl.records import Record, Tie
-from etl.reference import rows as reference_rows
 from etl.star.linked import Linked, Organisation, Proof
 
-_HOME_COUNTRY = next(row["value"] for row in reference_rows("home") if row["key"] == "country_code")
-#: Ourselves: a partner cell or a news item that names us names no partner.
-HOME_ORGANISATIONS = frozenset(row["value"] for row in reference_rows("home") if row["key"] == "organisation")
 
-
-def countries_of(rows: Iterable[Record], partners: Mapping[str, Proof], organisations: Mapping[str, Organisation]) -> dict[str, Proof]:
+def countries_of(
+    rows: Iterable[Record], partners: Mapping[str, Proof], organisations: Mapping[str, Organisation], home_country: str
+) -> dict[str, Proof]:
     """Return the countries of a record: those its cells say, else those of its partners. The home country never counts."""
     found: dict[str, Proof] = {}
     for record in rows:
         for said in record.countries:
-            if said.value != _HOME_COUNTRY:
+            if said.value != home_country:
                 found.setdefault(said.value, Proof(said.raw, said.cell.how, said.confidence))
     if found:
         return found
     for partner_id, proof in partners.items():
         organisation = organisations[partner_id]
-        if organisation.country_code and organisation.country_code != _HOME_COUNTRY and proof.accepted:
+        if organisation.country_code and organisation.country_code != home_country and proof.accepted:
             found.setdefault(organisation.country_code, Proof(proof.raw, "partner", min(0.9, proof.confidence)))
     return found
 
 
-def without_home(found: Mapping[str, Proof]) -> dict[str, Proof]:
+def without_home(found: Mapping[str, Proof], home_country: str) -> dict[str, Proof]:
     """Return the proofs of all countries but the home country."""
-    return {code: proof for code, proof in found.items() if code != _HOME_COUNTRY}
+    return {code: proof for code, proof in found.items() if code != home_country}
 
 
 def fields_of(rows: Iterable[Record]) -> dict[str, Proof]:

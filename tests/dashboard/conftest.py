@@ -45,7 +45,7 @@ def publish(folder: Path, name: str = "20260101-a", agreements: int = 3) -> Path
     target.mkdir(parents=True)
     run = {
         "run_id": name, "as_of_on": "2026-01-01", "started_at": "2026-01-01T00:00:00Z", "inputs_sha256": "0", "code_sha256": "0",
-        "version": "0",
+        "version": "0", "home_country_code": "RUS",
         "files_read": 1, "files_refused": 0, "rows_read": 10, "rows_loaded": 8, "rows_merged": 0, "rows_quarantined": 1, "rows_not_data": 1,
     }  # fmt: skip
     hashes = {}

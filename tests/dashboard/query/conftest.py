@@ -410,6 +410,7 @@ def _quality(made: Builder) -> None:
             "files_read": 2,
             "files_refused": 1,
             "rows_read": len(fates),
+            "home_country_code": "RUS",
         }
         | counts
     ]

@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 import pytest
 
+from etl.__main__ import main as command_line
 from etl.commands import extract
 from etl.pipeline.run import run
 from tests.etl.conftest import ROOT
@@ -129,3 +130,12 @@ def test_a_chinese_item_is_understood(tmp_path: Path) -> None:
 def test_nothing_and_very_much_are_read(tmp_path: Path) -> None:
     code, found = answers(tmp_path, {}, {"title": None}, {"title": "Visit", "text": "TU Graz came to us. " * 1000})
     assert (code, [each["event"] for each in found]) == (0, ["other", "other", "visit"])
+
+
+@pytest.mark.parametrize("command", [["extract"], ["same"], ["normalise", "partner"]])
+def test_a_broken_list_of_organisations_is_named_and_is_no_crash(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "broken.json").write_text('[{"id": "https://ror.org/0', "utf-8")
+    assert command_line([*command, "--reference", str(tmp_path / "broken.json")]) == 3
+    assert "broken.json is no list of organisations" in capsys.readouterr().err

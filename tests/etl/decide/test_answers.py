@@ -208,3 +208,37 @@ def test_the_table_of_questions_gives_them_the_fullest_first() -> None:
         },
     ]
     assert [(each.id, each.answers) for each in open_questions(rows)] == [("b", ("1.1",)), ("a", ())]
+
+
+def test_visible_cells_that_were_sorted_without_the_hidden_ones_are_not_taken(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    fill(path, "en", {"road map": {"answer": "2.1 Civil engineering", "who": "Anna"}})
+    book = load_workbook(path)
+    tab = book["Texts"]
+    assert tab.auto_filter.ref == f"A1:K{tab.max_row}"
+    for one, two in zip(*tab["A2:I3"], strict=True):
+        one.value, two.value = two.value, one.value
+    book.save(path)
+    found = taken(path)
+    assert not found.lines
+    assert [each.code for each in found.findings] == ["stale_decision"]
+
+
+def test_a_remark_without_an_answer_is_carried_over_and_decides_nothing(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    fill(path, "en", {"TUG": {"why": "asked Graz"}, "road map": {"who": "Anna"}}, "Boris")
+    assert taken(path) == Lines()
+    kept = filled(sheets_of(path), [])
+    workbook.write(path, ALL, "en", {"run": "r-2", "date": "2026-11-23", "name": "Boris"}, kept)
+    book = load_workbook(path)
+    assert book["Partners"]["I2"].value == "asked Graz"
+    assert "Anna" in {cell.value for cell in book["Texts"]["H"]}
+    assert book["Read me"].cell(book["Read me"].max_row, 2).value == "Boris"
+
+
+def test_what_was_filled_in_stays_although_the_question_is_gone(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    fill(path, "en", {"TUG": {"answer": "TU Graz [org-tu-graz]"}})
+    workbook.write(path, [FIELD], "en", {"run": "r-2", "date": "2026-11-23"}, filled(sheets_of(path), []))
+    tab = load_workbook(path)["Partners"]
+    assert (tab["B2"].value, tab["F2"].value) == ("TUG", "TU Graz [org-tu-graz]")

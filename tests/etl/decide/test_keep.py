@@ -72,3 +72,15 @@ def test_a_failure_leaves_the_file_as_it_was(folder: Path, monkeypatch: pytest.M
 
 def _fail(*_: object) -> None:
     raise OSError("no space left")
+
+
+@pytest.mark.parametrize(
+    "broken", [b"", b'written;partner;country;by;on;why\r\n"TUG;org-x;;A;2026-11-22;w\r\n', b"something;else\r\n1;2\r\n"]
+)
+def test_a_broken_file_is_left_alone_and_its_lines_go_beside_it(broken: bytes, folder: Path) -> None:
+    for name in ("aliases.csv", "aliases-review.csv"):
+        (folder / name).write_bytes(broken)
+    assert add([alias("MIT")], folder) == {"aliases-review-2.csv": 1}
+    assert add([alias("TUM")], folder) == {"aliases-review-2.csv": 1}
+    assert (folder / "aliases.csv").read_bytes() == (folder / "aliases-review.csv").read_bytes() == broken
+    assert [line["written"] for line in load(folder.parent)[1].lines] == ["MIT", "TUM"]

@@ -67,6 +67,11 @@ def test_a_table_of_something_else_is_refused() -> None:
     assert "no header of decisions" in found.findings[0].message
 
 
+def test_a_header_that_is_not_known_is_named() -> None:
+    found = lines("Написано|Кого звать|Кто|Когда|Почему\nTUG|org-tu-graz|A|2026-11-22|w")
+    assert [each.message for each in found.findings] == ["Not taken: the columns fit no kind of decision; not known are 'Кого звать'"]
+
+
 def test_two_columns_of_one_meaning_are_refused() -> None:
     found = lines("written|form|partner|by|on|why\na|b|org-tu-graz|Anna|2026-11-22|x")
     assert "two columns are called written" in found.findings[0].message

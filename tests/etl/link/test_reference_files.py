@@ -108,6 +108,8 @@ def test_a_large_file_is_read_piece_by_piece(tmp_path: Path, monkeypatch: pytest
         ("a.json", "no json"),
         ("a.json", '[{"a": 1}]'),
         ("a.json", '["text"]'),
+        ("a.csv", "id,name\n1,A\n,No id\n"),
+        ("a.csv", "id,name\n1,A\n2,\n"),
         ("a.csv", "partner,land\nA,B\n"),
         ("a.json.gz", ""),
     ],

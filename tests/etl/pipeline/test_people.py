@@ -322,6 +322,23 @@ def test_an_answer_without_a_name_waits_in_the_next_workbook(tmp_path: Path) -> 
     assert [tab["F2"].value, tab["I2"].value] == ["CUW", "seen"]
 
 
+def test_what_was_answered_is_not_asked_again_before_the_next_run(tmp_path: Path) -> None:
+    book(tmp_path / "raw", ASKED)
+    refresh(tmp_path)
+    fill(ask(tmp_path), {"Netherlands Antilles": ("CUW", "Anna", "seen")})
+    for _ in range(3):
+        assert "Netherlands Antilles" not in written(ask(tmp_path))
+    readings = tmp_path / "raw" / "decisions" / "readings.csv"
+    readings.write_text(readings.read_text("utf-8-sig").replace("CUW", "no such country"), "utf-8-sig")
+    assert "Netherlands Antilles" in subjects(refresh(tmp_path))
+    assert "Netherlands Antilles" in written(ask(tmp_path)), "the run has seen the line, and could not use it"
+
+
+def written(path: Path) -> set[str]:
+    tabs = load_workbook(path).worksheets[1:]
+    return {str(row[1].value) for tab in tabs for row in tab.iter_rows(min_row=2) if len(row) > 1}
+
+
 def test_do_not_ask_again(tmp_path: Path) -> None:
     book(tmp_path / "raw", ASKED)
     refresh(tmp_path)
@@ -352,6 +369,20 @@ def test_a_workbook_that_is_open_is_not_written_over(tmp_path: Path, capsys: pyt
     assert review.main(tmp_path / "out", tmp_path / "raw", None, "en", None) == 2
     assert path.read_bytes() == before
     assert "open in another program" in capsys.readouterr().err
+
+
+def test_a_filled_row_that_cannot_be_understood_is_not_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book(tmp_path / "raw", ASKED)
+    refresh(tmp_path)
+    path = ask(tmp_path)
+    fill(path, {"Netherlands Antilles": ("CUW", "Anna", "seen")})
+    broken = load_workbook(path)
+    broken["Texts"]["K2"].value = None
+    broken.save(path)
+    before = path.read_bytes()
+    assert review.main(tmp_path / "out", tmp_path / "raw", None, "en", None) == 2
+    assert path.read_bytes() == before
+    assert "Texts, row 2" in capsys.readouterr().err
 
 
 def test_no_other_workbook_is_written_over(tmp_path: Path) -> None:

@@ -139,7 +139,7 @@ def test_the_own_institution_is_told_by_its_names(refreshed: Callable[..., Refre
     assert first.records["outcome"] == 1
     (warning,) = [row for row in rows(first, "problem") if row["problem_code"] == "publications_not_ours"]
     assert warning["severity_code"] == "warning" and "Names tried" in warning["message"]
-    named = refreshed(sources_dot_yaml="home: [Univ Nowhere]\n")
+    named = refreshed(sources_dot_yaml="home: {names: [Univ Nowhere], country: PE}\n")
     assert [row["title"] for row in rows(named, "outcome")] == ["Fatigue of welded joints in bridges"]
     assert "bad_settings" not in problems(named)
     again = refreshed(sources_dot_yaml="home: [Graz University of Technology]\n")

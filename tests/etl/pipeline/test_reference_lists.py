@@ -70,6 +70,17 @@ def test_a_broken_list_is_refused_and_named_and_the_run_goes_on(raw: Path, conte
     assert done.has_refusals
 
 
+def test_countries_of_a_list_may_be_names_and_unknown_ones_are_told(raw: Path) -> None:
+    rows = "id,name,country,city\n1,Quokka Island University,Australia,Perth\n2,Rottnest Institute of Studies,Atlantis,\n"
+    (raw / "reference" / "own.csv").write_text(rows, "utf-8")
+    done = refreshed(raw)
+    assert done.folder
+    found = pq.read_table(done.folder / "partner.parquet").to_pylist()
+    assert {row["partner_id"]: row["country_code"] for row in found} == {"org-ror-1": "AUS", "org-ror-2": None}
+    told = [row for row in pq.read_table(done.folder / "problem.parquet").to_pylist() if row["problem_code"] == "bad_country"]
+    assert [(row["file_name"], "Atlantis" in row["message"]) for row in told] == [("reference/own.csv", True)]
+
+
 def test_a_changed_list_is_another_input(raw: Path) -> None:
     before = refreshed(raw).run["inputs_sha256"]
     (raw / "reference" / "list.csv").write_text(HEADER + line("0abc", "Some University"), "utf-8")

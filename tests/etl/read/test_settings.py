@@ -111,8 +111,39 @@ def test_the_names_of_the_own_institution_are_no_file(raw: Raw) -> None:
     raw.file("sources.yaml", "home: [Our University, OU]\na.csv: {language: en}\n")
     said = sources(raw.path)
     assert (said.home, [name for name, _ in said.files], said.findings) == (("Our University", "OU"), ["a.csv"], ())
-    raw.file("sources.yaml", "home: {a: b}\n")
-    assert [finding.row for finding in sources(raw.path).findings] == [1]
+    raw.file("sources.yaml", "home: Our University\n")
+    assert (sources(raw.path).home, sources(raw.path).findings) == (("Our University",), ())
+
+
+@pytest.mark.parametrize("country", ["CN", "chn", "'CHN'"])
+def test_the_own_institution_has_a_country(raw: Raw, country: str) -> None:
+    raw.file("sources.yaml", f"home: {{names: [Our University, OU], country: {country}}}\n")
+    said = sources(raw.path)
+    assert (said.home, said.home_country, said.findings) == (("Our University", "OU"), "CHN", ())
+
+
+def test_no_is_the_code_of_norway(raw: Raw) -> None:
+    raw.file("sources.yaml", "home: {names: NTNU, country: NO}\n")
+    assert (sources(raw.path).home, sources(raw.path).home_country) == (("NTNU",), "NOR")
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("home: {a: b}", [1]),
+        ("home:\n  country: CN", [2]),
+        ("home: []", [1]),
+        ("home: [[a]]", [1]),
+        ("home:\n  names: [A]\n  country: Cathay", [3]),
+        ("home:\n  names: [A]\n  country: [CN]", [3]),
+        ("home:\n  names: [A]\n  land: CN", [3]),
+    ],
+)
+def test_a_slip_in_the_own_institution_is_named_with_its_line(raw: Raw, text: str, lines: list[int]) -> None:
+    raw.file("sources.yaml", text)
+    said = sources(raw.path)
+    assert [finding.row for finding in said.findings] == lines
+    assert said.home_country == ""
 
 
 def test_what_somebody_else_reads_is_left_out_and_its_settings_are_used(raw: Raw) -> None:

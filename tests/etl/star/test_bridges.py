@@ -27,16 +27,16 @@ def graz(country: str) -> dict[str, Organisation]:
 
 
 def test_a_blank_country_follows_from_the_partner_and_says_so() -> None:
-    found = countries_of([record()], {"org-graz": Proof("TU Graz", "alias")}, graz("AUT"))
+    found = countries_of([record()], {"org-graz": Proof("TU Graz", "alias")}, graz("AUT"), "RUS")
     assert [(code, proof.method) for code, proof in found.items()] == [("AUT", "partner")]
 
 
 def test_a_written_country_wins_over_the_partner() -> None:
     written = replace(record(), countries=(said("DEU", "ФРГ"),))
-    assert set(countries_of([written], {"org-graz": Proof("TU Graz", "alias")}, graz("AUT"))) == {"DEU"}
+    assert set(countries_of([written], {"org-graz": Proof("TU Graz", "alias")}, graz("AUT"), "RUS")) == {"DEU"}
 
 
 def test_the_home_country_never_counts() -> None:
     written = replace(record(), countries=(said("RUS", "Россия"),))
-    assert countries_of([written], {}, {}) == {}
-    assert countries_of([record()], {"org-graz": Proof("MGIMO", "alias")}, graz("RUS")) == {}
+    assert countries_of([written], {}, {}, "RUS") == {}
+    assert countries_of([record()], {"org-graz": Proof("MGIMO", "alias")}, graz("RUS"), "RUS") == {}
