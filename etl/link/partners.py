@@ -11,18 +11,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from etl.errors import Unreadable, Unsure
-from etl.link.names import is_acronym
-from etl.link.partner_affiliations import Affiliations
-from etl.link.partner_cells import split
-from etl.link.partner_decided import Decided, Group, Rulings
-from etl.link.partner_gazetteer import SURE, Gazetteer, Match, compatible, gazetteer
-from etl.link.partner_new import new_partners, only
-from etl.link.partner_questions import questions
-from etl.link.partner_records import Mention, Partner, Question, Resolution, Resolved
-from etl.link.partner_reference import Organisation, load_reference, organisations
-from etl.link.partner_similarity import Similarity, similar
-from etl.link.partner_titles import named_by_title
-from etl.link.partner_variants import find
+from etl.link.affiliation.of_directory import Affiliations
+from etl.link.partner.cells import split
+from etl.link.partner.decided import Decided, Group, Rulings
+from etl.link.partner.gazetteer import SURE, Gazetteer, Match, compatible, gazetteer
+from etl.link.partner.names import is_acronym
+from etl.link.partner.new import new_partners, only
+from etl.link.partner.questions import questions
+from etl.link.partner.records import Mention, Partner, Question, Resolution, Resolved
+from etl.link.partner.reference import Organisation, load_reference, organisations
+from etl.link.partner.titles import named_by_title
+from etl.link.partner.variants import find
+from etl.link.same.similarity import Similarity, similar
 from etl.records import Read
 from etl.text import clean, fold
 

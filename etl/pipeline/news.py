@@ -14,8 +14,8 @@ from etl.extract.stance import sentences
 from etl.extract.who import Named
 from etl.home import Home, built_in
 from etl.link import news_links, news_outcomes, same_event
-from etl.link.names import kind as kind_of
-from etl.link.partner_new import id_of
+from etl.link.partner.names import kind as kind_of
+from etl.link.partner.new import id_of
 from etl.link.partners import Directory
 from etl.link.references import Named as Rows
 from etl.link.references import to_agreements, to_outcomes

@@ -17,7 +17,7 @@ from etl.extract.who import Home as Ours
 from etl.extract.who import Known, Named, Reader
 from etl.home import Home, built_in
 from etl.link.news_links import Item, Words
-from etl.link.partner_gazetteer import SURE
+from etl.link.partner.gazetteer import SURE
 from etl.link.partners import Directory
 from etl.normalise import countries, fields, languages
 from etl.normalise.dates import date

@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 
 from etl.errors import RefusedFile, Unreadable
+from etl.link.partner.reference_files import SUFFIXES
 from etl.link.partners import Organisation, load_reference
-from etl.link.reference_files import SUFFIXES
 from etl.normalise import countries
 from etl.read import discover
 from etl.records import Finding, Input, InputFile

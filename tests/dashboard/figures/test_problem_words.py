@@ -138,7 +138,7 @@ def test_every_rule_and_reason_of_the_etl_is_known(said: str) -> None:
 
 @pytest.mark.parametrize("question", [quality.QUESTIONS["partner"], quality.QUESTIONS["agreement"]])
 def test_the_questions_are_those_of_the_etl(question: str) -> None:
-    asked = (ETL / "link" / "partner_questions.py").read_text("utf-8") + (ETL / "pipeline" / "build.py").read_text("utf-8")
+    asked = (ETL / "link" / "partner" / "questions.py").read_text("utf-8") + (ETL / "pipeline" / "build.py").read_text("utf-8")
     assert f'"{question}"' in asked
 
 

@@ -2,13 +2,13 @@ from collections.abc import Iterable
 
 import pytest
 
-from etl.link.affiliation_candidates import Text, candidates
-from etl.link.affiliation_features import Features
-from etl.link.affiliation_index import Index
-from etl.link.affiliation_places import countries, is_place
-from etl.link.affiliation_words import segments, words
-from etl.link.affiliations import SURE, link, weights
-from etl.link.partner_reference import Organisation
+from etl.link.affiliation.candidates import Text, candidates
+from etl.link.affiliation.features import Features
+from etl.link.affiliation.index import Index
+from etl.link.affiliation.link import SURE, link, weights
+from etl.link.affiliation.places import countries, is_place
+from etl.link.affiliation.words import segments, words
+from etl.link.partner.reference import Organisation
 
 
 def organisation(number: str, name: str, country: str, city: str, kind: str = "university", aliases: Iterable[str] = ()) -> Organisation:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.link.names import acronyms, analyse, is_acronym, key, kind, split_brackets, split_country
+from etl.link.partner.names import acronyms, analyse, is_acronym, key, kind, split_brackets, split_country
 
 SAME_WORDS = [
     ("University of Porto", "Porto University", "'of' and the order"),

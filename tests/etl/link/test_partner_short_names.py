@@ -1,7 +1,7 @@
 import pytest
 
-from etl.link.partner_short_names import abbreviates, remarked, standing, with_remark
 from etl.link.partners import similar
+from etl.link.same.short_names import abbreviates, remarked, standing, with_remark
 
 SHORT = [
     # short     the name it shortens                                   another that it does not

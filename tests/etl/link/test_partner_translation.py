@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.link.partner_translation import tokens
-from etl.link.partner_translation_lexicon import lexicon, plain, words_of
-from etl.link.partner_translation_listed import across
-from etl.link.partner_translation_score import agreement, near
-from etl.link.partner_translation_sounds import one_sound, reads_as
+from etl.link.same.lexicon import lexicon, plain, words_of
+from etl.link.same.listed import across
+from etl.link.same.score import agreement, near
+from etl.link.same.sounds import one_sound, reads_as
+from etl.link.same.translation import tokens
 from etl.reference import rows
 
 SAID = [

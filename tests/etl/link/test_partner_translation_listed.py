@@ -1,9 +1,9 @@
 import pytest
 
-from etl.link.partner_gazetteer import Gazetteer
-from etl.link.partner_reference import Organisation
-from etl.link.partner_translation_listed import evidence, likeness, meant
+from etl.link.partner.gazetteer import Gazetteer
+from etl.link.partner.reference import Organisation
 from etl.link.partners import similar
+from etl.link.same.listed import evidence, likeness, meant
 
 
 @pytest.fixture(scope="module")

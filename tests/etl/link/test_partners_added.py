@@ -3,10 +3,10 @@
 import pytest
 
 from etl.errors import Unreadable, Unsure
-from etl.link import partner_gazetteer
-from etl.link.partner_gazetteer import ANYWHERE, Gazetteer
-from etl.link.partner_reference import Organisation, organisations
-from etl.link.partner_variants import find
+from etl.link.partner import gazetteer as partner_gazetteer
+from etl.link.partner.gazetteer import ANYWHERE, Gazetteer
+from etl.link.partner.reference import Organisation, organisations
+from etl.link.partner.variants import find
 from etl.link.partners import Directory, Mention
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from etl.errors import RefusedFile
-from etl.link.names import analyse
-from etl.link.partner_gazetteer import Gazetteer
-from etl.link.partner_reference import load_reference, organisations
-from etl.link.partner_words import alpha_3, country_names
+from etl.link.partner.gazetteer import Gazetteer
+from etl.link.partner.names import analyse
+from etl.link.partner.reference import load_reference, organisations
+from etl.link.partner.words import alpha_3, country_names
 from etl.link.partners import Directory, similar
 from etl.reference import rows
 from etl.text import fold

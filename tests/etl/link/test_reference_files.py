@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from etl.errors import RefusedFile
-from etl.link import reference_files
-from etl.link.partner_reference import load_reference
-from etl.link.reference_files import listed
+from etl.link.partner import reference_files
+from etl.link.partner.reference import load_reference
+from etl.link.partner.reference_files import listed
 
 
 def second(number: str = "0abc", **others: Any) -> dict[str, Any]:

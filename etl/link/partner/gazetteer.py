@@ -11,11 +11,11 @@ from functools import cache, cached_property
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from etl.link.names import Name, acronyms, analyse, is_acronym
-from etl.link.partner_reference import Organisation, merged, organisations
-from etl.link.partner_shelf import Shelf
-from etl.link.partner_sounds import is_pinyin
-from etl.link.partner_words import family
+from etl.link.partner.names import Name, acronyms, analyse, is_acronym
+from etl.link.partner.reference import Organisation, merged, organisations
+from etl.link.partner.shelf import Shelf
+from etl.link.partner.sounds import is_pinyin
+from etl.link.partner.words import family
 from etl.text import clean, fold
 
 ANYWHERE: frozenset[str] = frozenset()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from etl.link.partner_gazetteer import Gazetteer, gazetteer
+from etl.link.partner.gazetteer import Gazetteer, gazetteer
 from etl.text import clean, fold, script
 
 _HARD = re.compile(r"[;；\n\r\v\f|•·▪]+|\s\+\s")

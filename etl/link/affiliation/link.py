@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from etl.link.affiliation_candidates import Candidate, Text, candidates
-from etl.link.affiliation_features import Features
-from etl.link.affiliation_index import Index
-from etl.link.partner_reference import Organisation
+from etl.link.affiliation.candidates import Candidate, Text, candidates
+from etl.link.affiliation.features import Features
+from etl.link.affiliation.index import Index
+from etl.link.partner.reference import Organisation
 from etl.reference import rows
 
 #: From this probability an affiliation is answered; below it is a question, and below the other it is not even one.

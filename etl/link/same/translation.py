@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-from etl.link.partner_sounds import latin, pinyin, stem
-from etl.link.partner_translation_lexicon import UNSPACED, WORD, Lexicon, han_variants, lexicon, plain, words_of
+from etl.link.partner.sounds import latin, pinyin, stem
+from etl.link.same.lexicon import UNSPACED, WORD, Lexicon, han_variants, lexicon, plain, words_of
 from etl.text import clean, fold
 
 _ELISION = re.compile(r"\b(?:[ldscmnjt]|qu|un|dell|nell|sull|all|dall|degl|sant)'(?=\w{3})", re.IGNORECASE)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from etl.link.affiliation_index import Index
-from etl.link.affiliation_words import words
-from etl.link.partner_reference import Organisation, merged
-from etl.link.partner_sounds import sound
+from etl.link.affiliation.index import Index
+from etl.link.affiliation.words import words
+from etl.link.partner.reference import Organisation, merged
+from etl.link.partner.sounds import sound
 from etl.text import script
 
 #: Two entries are one organisation when they share so much: a name counts 1, more when either shows it; the city counts 2.

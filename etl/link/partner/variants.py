@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from etl.link.names import analyse, is_acronym, split_brackets, split_country
-from etl.link.partner_gazetteer import SURE, UNSURE, Gazetteer, Match
-from etl.link.partner_words import family
+from etl.link.partner.gazetteer import SURE, UNSURE, Gazetteer, Match
+from etl.link.partner.names import analyse, is_acronym, split_brackets, split_country
+from etl.link.partner.words import family
 
 _SLASH = re.compile(r"\s+/\s+")
 _CITY = re.compile(r"^(?:г\.|гор\.|city of)\s*", re.IGNORECASE)
@@ -17,7 +17,7 @@ _CITY = re.compile(r"^(?:г\.|гор\.|city of)\s*", re.IGNORECASE)
 def find(text: str, countries: frozenset[str], known: Gazetteer) -> list[Match]:
     """Return who ``text`` may be: one match when that is certain, several or one below 0.8 when it is open, none when unknown.
 
-    >>> from etl.link.partner_gazetteer import ANYWHERE, gazetteer
+    >>> from etl.link.partner.gazetteer import ANYWHERE, gazetteer
     >>> [match.id for match in find("Faculty of Physics, Graz University of Technology (Austria)", ANYWHERE, gazetteer())]
     ['org-tu-graz']
     >>> find("China University of Petroleum (North)", ANYWHERE, gazetteer())

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from etl.link.partner_sounds import canonical, sound
-from etl.link.partner_words import Word, country_names, family, kinds, vocabulary
+from etl.link.partner.sounds import canonical, sound
+from etl.link.partner.words import Word, country_names, family, kinds, vocabulary
 from etl.text import clean, fold, script
 
 _BRACKETS = re.compile(r"\s*[(\[（]([^()\[\]（）]*)[)\]）]\s*")

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 
-from etl.link.names import analyse
-from etl.link.partner_records import Mention, Resolved
+from etl.link.partner.names import analyse
+from etl.link.partner.records import Mention, Resolved
 from etl.records import short_hash
 from etl.text import fold
 

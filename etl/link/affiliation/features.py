@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
-from etl.link.affiliation_candidates import Candidate, Text
-from etl.link.affiliation_index import Index
-from etl.link.partner_gazetteer import compatible
+from etl.link.affiliation.candidates import Candidate, Text
+from etl.link.affiliation.index import Index
+from etl.link.partner.gazetteer import compatible
 from etl.reference import rows
 
 _KINDS = ("university", "institute", "company", "government")

@@ -6,12 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from etl.link.names import analyse, is_acronym, kind
-from etl.link.partner_clusters import Form, clustered
-from etl.link.partner_decided import Rulings
-from etl.link.partner_gazetteer import Gazetteer
-from etl.link.partner_records import Mention, Partner, Resolved
-from etl.link.partner_titles import spelled_out
+from etl.link.partner.clusters import Form, clustered
+from etl.link.partner.decided import Rulings
+from etl.link.partner.gazetteer import Gazetteer
+from etl.link.partner.names import analyse, is_acronym, kind
+from etl.link.partner.records import Mention, Partner, Resolved
+from etl.link.partner.titles import spelled_out
 from etl.records import short_hash
 from etl.text import clean, fold, script, unmix
 

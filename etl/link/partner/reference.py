@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from etl.link.names import is_acronym
-from etl.link.partner_words import alpha_3
-from etl.link.reference_files import Listed, listed
+from etl.link.partner.names import is_acronym
+from etl.link.partner.reference_files import Listed, listed
+from etl.link.partner.words import alpha_3
 from etl.reference import rows
 from etl.text import clean, script
 

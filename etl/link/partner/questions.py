@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from etl.link.names import Name, analyse, initials, is_acronym
-from etl.link.partner_decided import Rulings
-from etl.link.partner_gazetteer import Gazetteer, Match, compatible
-from etl.link.partner_records import Partner, Question
-from etl.link.partner_similarity import compare
-from etl.link.partner_words import family
+from etl.link.partner.decided import Rulings
+from etl.link.partner.gazetteer import Gazetteer, Match, compatible
+from etl.link.partner.names import Name, analyse, initials, is_acronym
+from etl.link.partner.records import Partner, Question
+from etl.link.partner.words import family
+from etl.link.same.similarity import compare
 from etl.text import fold
 
 #: A word that more organisations than this have in their names tells nothing.

@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from etl.link.affiliations import link
-from etl.link.names import analyse
-from etl.link.partner_gazetteer import ANYWHERE, SURE, Gazetteer, Match
-from etl.link.partner_translation import Token, tokens
-from etl.link.partner_translation_score import agree, weights
-from etl.link.partner_variants import find
+from etl.link.affiliation.link import link
+from etl.link.partner.gazetteer import ANYWHERE, SURE, Gazetteer, Match
+from etl.link.partner.names import analyse
+from etl.link.partner.variants import find
+from etl.link.same.score import agree, weights
+from etl.link.same.translation import Token, tokens
 from etl.reference import rows
 
 #: The weight of a rare word, by the share of the list's organisations that have it: one in ten thousand 3.2, one in a hundred 1.9.
@@ -52,7 +52,7 @@ def weigher(known: Gazetteer) -> Callable[[Token], float]:
 def likeness(first: str, second: str, known: Gazetteer) -> float:
     """Return how far two names agree, with the weights of the list.
 
-    >>> from etl.link.partner_gazetteer import gazetteer
+    >>> from etl.link.partner.gazetteer import gazetteer
     >>> round(likeness("Uniwersytet Gdański", "University of Gdansk", gazetteer()), 2)
     1.0
     """

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from etl.link.names import initials
-from etl.link.partner_gazetteer import Gazetteer, compatible
+from etl.link.partner.gazetteer import Gazetteer, compatible
+from etl.link.partner.names import initials
 from etl.text import clean, fold
 
 _LONGEST_NAME = 9

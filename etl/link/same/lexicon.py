@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from anyascii import anyascii
 from babel import Locale
 
-from etl.link.partner_words import alpha_3, vocabulary
+from etl.link.partner.words import alpha_3, vocabulary
 from etl.reference import rows
 from etl.text import clean, unmix
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
-from etl.link.affiliation_words import Segment, words
-from etl.link.partner_words import country_names
+from etl.link.affiliation.words import Segment, words
+from etl.link.partner.words import country_names
 from etl.reference import rows
 from etl.text import fold
 
@@ -47,7 +47,7 @@ def regions() -> frozenset[str]:
 def countries(said: Sequence[Segment]) -> frozenset[str]:
     """Return the alpha-3 codes of the countries that the segments end with, empty when none does.
 
-    >>> from etl.link.affiliation_words import segments
+    >>> from etl.link.affiliation.words import segments
     >>> [sorted(countries(segments(text))) for text in ("Univ. Graz, Austria", "Madison, WI 53706", "University of China")]
     [['AUT'], ['USA'], []]
     """

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from etl.link.names import initials, is_acronym
-from etl.link.partner_translation import Token, tokens
-from etl.link.partner_translation_lexicon import plain
-from etl.link.partner_translation_sounds import one_name
+from etl.link.partner.names import initials, is_acronym
+from etl.link.same.lexicon import plain
+from etl.link.same.sounds import one_name
+from etl.link.same.translation import Token, tokens
 from etl.text import fold, script
 
 #: What it costs to pass over a word of the name, a short one less; a letter of the acronym that no word gives; each letter that a

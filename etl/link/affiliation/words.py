@@ -1,6 +1,6 @@
 """An affiliation or the name of an organisation -> the words that can be compared, and the segments they stand in.
 
-The words are those of :mod:`etl.link.partner_words` (so that 'Universität' and 'University' are one), after the abbreviations
+The words are those of :mod:`etl.link.partner.words` (so that 'Universität' and 'University' are one), after the abbreviations
 that bibliographic databases print ('Univ', 'Natl', 'Technol') are written out. ``etl/reference/affiliation_abbreviations.csv``.
 """
 
@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from etl.link.partner_sounds import canonical
-from etl.link.partner_words import vocabulary
+from etl.link.partner.sounds import canonical
+from etl.link.partner.words import vocabulary
 from etl.reference import rows
 
 #: 'HospitalVienna' is two words that a lost line break joined; 'McGill' is one.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from etl.link.partner_words import syllables
+from etl.link.partner.words import syllables
 from etl.text import script
 
 _LETTERS = dict(

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from etl.link.affiliation_index import Index
-from etl.link.affiliation_places import countries, is_place
-from etl.link.affiliation_words import segments
+from etl.link.affiliation.index import Index
+from etl.link.affiliation.places import countries, is_place
+from etl.link.affiliation.words import segments
 
 #: No name has more words than this, and of a longer text only so many words are read.
 _LONGEST_NAME = 16

@@ -9,12 +9,12 @@ from typing import Literal
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from etl.link.names import Name, acronyms, analyse, is_acronym, split_country
-from etl.link.partner_gazetteer import ANYWHERE, SURE, Gazetteer, gazetteer
-from etl.link.partner_short_names import abbreviates, remarked, standing, with_remark
-from etl.link.partner_sounds import is_pinyin, sound
-from etl.link.partner_translation_listed import evidence, found
-from etl.link.partner_words import family
+from etl.link.partner.gazetteer import ANYWHERE, SURE, Gazetteer, gazetteer
+from etl.link.partner.names import Name, acronyms, analyse, is_acronym, split_country
+from etl.link.partner.sounds import is_pinyin, sound
+from etl.link.partner.words import family
+from etl.link.same.listed import evidence, found
+from etl.link.same.short_names import abbreviates, remarked, standing, with_remark
 from etl.text import clean, fold
 
 #: From here a person is asked; what is not certain stays below the scores of *same*.

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from etl.link.partner_translation import Token, tokens
-from etl.link.partner_translation_sounds import one_name, one_run, spelled_out
+from etl.link.same.sounds import one_name, one_run, spelled_out
+from etl.link.same.translation import Token, tokens
 from etl.reference import rows
 
 #: How much a word speaks against them where the other name says something else instead.

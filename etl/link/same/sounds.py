@@ -8,9 +8,9 @@ from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
-from etl.link.partner_sounds import is_pinyin, latin, sound
-from etl.link.partner_translation import Token
-from etl.link.partner_translation_lexicon import plain
+from etl.link.partner.sounds import is_pinyin, latin, sound
+from etl.link.same.lexicon import plain
+from etl.link.same.translation import Token
 from etl.reference import rows
 
 #: Spellings in two scripts are taken for one name from this likeness of their sounds, those of one script only when nearly equal.
@@ -93,7 +93,7 @@ def reads_as(han: str, romaji: str) -> bool:
 def one_name(one: Token, two: Token, across: bool) -> float:
     """Return how far two words are spellings of one name.
 
-    >>> from etl.link.partner_translation import tokens
+    >>> from etl.link.same.translation import tokens
     >>> one_name(tokens("Циолковский")[0], tokens("Tsiolkovsky")[0], True) > 0.9
     True
     """
@@ -136,7 +136,7 @@ def one_run(one: Sequence[Token], two: Sequence[Token], across: bool) -> bool:
 def spelled_out(short: str, words: Sequence[Token]) -> bool:
     """Tell whether an acronym gives the initials of some words, in the language of either.
 
-    >>> from etl.link.partner_translation import tokens
+    >>> from etl.link.same.translation import tokens
     >>> spelled_out("ИФМ", tokens("Институт физики металлов")), spelled_out("IPM", tokens("Институт физики металлов"))
     (True, True)
     >>> spelled_out("TU", tokens("Институт физики металлов"))

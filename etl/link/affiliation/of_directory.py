@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
-from etl.link.affiliation_index import Index
-from etl.link.affiliations import SURE, Linked, link
-from etl.link.partner_gazetteer import Gazetteer
+from etl.link.affiliation.index import Index
+from etl.link.affiliation.link import SURE, Linked, link
+from etl.link.partner.gazetteer import Gazetteer
 from etl.records import Read
 
 #: Our own list is short, and whoever is missing in it is near to somebody: there only a whole name counts, and more certainly.

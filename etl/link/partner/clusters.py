@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from etl.link.names import Name, acronyms, analyse, is_acronym, kind, split_country
-from etl.link.partner_decided import Rulings
-from etl.link.partner_gazetteer import Gazetteer
-from etl.link.partner_sounds import is_pinyin
+from etl.link.partner.decided import Rulings
+from etl.link.partner.gazetteer import Gazetteer
+from etl.link.partner.names import Name, acronyms, analyse, is_acronym, kind, split_country
+from etl.link.partner.sounds import is_pinyin
 from etl.text import fold, script
 
 _SHORTEST_TYPO = 7

@@ -11,10 +11,10 @@ from functools import cached_property
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from etl.link.affiliation_words import words
-from etl.link.names import is_acronym
-from etl.link.partner_reference import Organisation
-from etl.link.partner_sounds import is_pinyin
+from etl.link.affiliation.words import words
+from etl.link.partner.names import is_acronym
+from etl.link.partner.reference import Organisation
+from etl.link.partner.sounds import is_pinyin
 
 #: A name is tried when more than this share of its weight stands in the text.
 ENOUGH = 0.6

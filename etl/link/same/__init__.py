@@ -1,0 +1,1 @@
+"""Are two names one organisation? Words compared across languages and scripts."""
