@@ -17,7 +17,7 @@ from dashboard.pages.names import Row, title, to
 from dashboard.pages.stacks import bullets
 from dashboard.parts import Child, Column, badge, empty, section, table
 from dashboard.query import evidence
-from dashboard.query.registers import MOST, links
+from dashboard.query.registers import links
 from etl.tables import Link, Reading, RecordSource, SourceColumn, SourceRow
 
 TITLE = mark("Where this comes from")
@@ -228,8 +228,9 @@ def _where(say: Say, cell: Row | None) -> str:
 def mentions(context: Context, name: str, code: str) -> Component:
     """Return the section with every cell that names this partner, country or field (``name``), with the record that it leads to."""
     say = context.say
-    lines = []
+    lines, shown = [], set()
     for row in evidence.mentions(context.db, name, code):
+        shown.add((row["kind"], row["record_id"]))
         cell = row if row["letter"] else None
         # A row that was merged in says it in words of its own.
         raw = row["text"] if cell and not _contains(row["text"], row[Link.raw]) else row[Link.raw]
@@ -239,5 +240,5 @@ def mentions(context: Context, name: str, code: str) -> Component:
     heads = [Column(say(head), main=head == HEADS[1]) for head in (RECORD, *HEADS[2:])]
     body = table(heads, lines, say(TITLE)) if lines else empty(say(NO_EVIDENCE))
     number = evidence.mentioned(context.db, name, code)
-    note = say(NAMED_IN) if number <= MOST else f"{say(NAMED_IN)} ({say.count(FIRST, number, shown=say.number(MOST))})"
+    note = say(NAMED_IN) if number <= len(shown) else f"{say(NAMED_IN)} ({say.count(FIRST, number, shown=say.number(len(shown)))})"
     return section(say(TITLE), body, note=note, id="mentions")

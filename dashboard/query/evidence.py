@@ -7,8 +7,12 @@ from __future__ import annotations
 import duckdb
 
 from dashboard.query.chosen import records
-from dashboard.query.registers import MOST, Row
+from dashboard.query.registers import Row
 from etl.tables import Reading, RecordSource, SourceColumn, SourceRow
+
+#: Records of each kind that the evidence of a country, field or partner names: a browser draws hundreds too slowly, and each
+#: record has its own page with all its cells.
+MOST_NAMED = 25
 
 
 def sources(db: duckdb.DuckDBPyConnection, kind: str, id_: str) -> list[Row]:
@@ -80,7 +84,7 @@ def mentions(db: duckdb.DuckDBPyConnection, name: str, code: str) -> list[Row]:
 
     Columns: those of the link (``raw_text``, ``method``, ``confidence``, ``is_accepted``), ``kind``, ``record_id``, ``title``, and of
     the cell ``file_name``, ``sheet_name``, ``letter``, ``text``, ``written_row``, ``header_text``; these are absent where no cell
-    says it: a country that follows from the partner, say. Of the records the first :data:`MOST`: publications are thousands.
+    says it: a country that follows from the partner, say. Of each kind of record the first :data:`MOST_NAMED`.
     """
     key = {"partner": "partner_id", "country": "country_code", "field": "field_code"}[name]
     kinds = ("agreement", "outcome", "news")
@@ -90,7 +94,8 @@ def mentions(db: duckdb.DuckDBPyConnection, name: str, code: str) -> list[Row]:
         for kind in kinds
     )
     return records(db, f"""
-        with link as (select * from ({links}) order by kind, title, record_id limit {MOST}),
+        with link as (select * from ({links})
+                      qualify row_number() over (partition by kind order by title, record_id) <= {MOST_NAMED}),
         said as (select {Reading.raw} as said from reading where {Reading.kind} = $name and {Reading.value} = $code
                  union select raw_text from link where method <> 'partner' and method <> 'agreement'),
         own as (select l.*, s.*, unnest(s.{SourceRow.cells}) as cell from link l
