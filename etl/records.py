@@ -237,6 +237,37 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class RunPartner:
+    """An organisation that a run names: linking makes it, the table ``partner`` shows it. ``forms`` are all its written forms, sorted."""
+
+    id: str
+    name: str
+    name_en: str
+    name_ru: str
+    name_zh: str
+    kind: str
+    city: str
+    country_code: str
+    parent_id: str
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldOutcome:
+    """An outcome that a news item tells of; ``count`` is absent where no number is written. ``text`` stands at ``start`` of ``column``."""
+
+    type: str
+    count: int | None
+    planned: bool
+    text: str
+    start: int
+    end: int
+    column: str
+    method: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Tie:
     """One link between two records: how it was found, the text that says so, and whether it counts.
 

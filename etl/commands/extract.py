@@ -17,8 +17,7 @@ from etl.link.news_links import Signed, to_agreements
 from etl.normalise.dates import date
 from etl.pipeline.home import home
 from etl.pipeline.news_reader import NewsReader, Understood, item
-from etl.records import Tie
-from etl.star.linked import Organisation
+from etl.records import RunPartner, Tie
 from etl.tables import Agreement, Link, Partner, Run
 
 _TEXTS = ("title", "text")
@@ -102,9 +101,9 @@ class Extractor:
         _place(answer, pages)
         return answer
 
-    def _partners(self) -> Iterator[Organisation]:
+    def _partners(self) -> Iterator[RunPartner]:
         for row in self._rows("partner"):
-            yield Organisation(
+            yield RunPartner(
                 id=row[Partner.id], name=row[Partner.name], name_en=row[Partner.name_en] or "", name_ru=row[Partner.name_ru] or "",
                 name_zh=row[Partner.name_zh] or "", kind=row[Partner.kind], city=row[Partner.city] or "",
                 country_code=row[Partner.country] or "", parent_id=row[Partner.parent] or "", forms=tuple(row[Partner.forms]),

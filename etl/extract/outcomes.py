@@ -8,33 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from etl.extract.counts import Count, counting, counts
 from etl.extract.phrases import Hit, Patterns
 from etl.extract.stance import Sentence
+from etl.records import ToldOutcome
 from etl.reference import rows
 
 #: Kinds whose amount is the people that came: the number stands elsewhere in the sentence.
 _OF_PEOPLE = frozenset({"school", "event", "double_degree"})
 _AND = re.compile(r",?\s+(?:and|и)\s+(?:\w+\s+)?\w+")
 _SURE = {"done": 0.8, "history": 0.6, "planned": 0.7}
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """An outcome that a news item tells of; ``count`` is absent where no number is written. ``text`` stands at ``start`` of ``column``."""
-
-    type: str
-    count: int | None
-    planned: bool
-    text: str
-    start: int
-    end: int
-    column: str
-    method: str
-    confidence: float
 
 
 @cache
@@ -47,7 +32,7 @@ def _people() -> Patterns:
     return Patterns(rows("news_people"))
 
 
-def outcomes(told: Sequence[Sentence]) -> list[Told]:
+def outcomes(told: Sequence[Sentence]) -> list[ToldOutcome]:
     """Return the outcomes of an item, each kind once as achieved and once as planned, in the order of the text.
 
     >>> from etl.extract.stance import sentences
@@ -55,7 +40,7 @@ def outcomes(told: Sequence[Sentence]) -> list[Told]:
     >>> [(each.type, each.count, each.planned, each.text) for each in outcomes(told)]
     [('joint_lab', None, False, 'opened a joint laboratory'), ('joint_publication', 12, False, 'published 12 papers')]
     """
-    best: dict[tuple[str, bool], Told] = {}
+    best: dict[tuple[str, bool], ToldOutcome] = {}
     for sentence in told:
         numbers = counts(sentence.passage)
         here = [each for hit in _patterns().find(sentence.passage) for each in _told(hit, sentence, numbers)]
@@ -67,7 +52,7 @@ def outcomes(told: Sequence[Sentence]) -> list[Told]:
     return sorted(best.values(), key=lambda each: (order[each.column], each.start, each.end, each.type))
 
 
-def _told(hit: Hit, sentence: Sentence, numbers: Sequence[Count]) -> Iterator[Told]:
+def _told(hit: Hit, sentence: Sentence, numbers: Sequence[Count]) -> Iterator[ToldOutcome]:
     """Yield what a pattern tells, where it has what it needs."""
     code, needs = hit.line["code"], hit.line["needs"]
     stance = sentence.stance(hit.start, hit.end)
@@ -81,7 +66,9 @@ def _told(hit: Hit, sentence: Sentence, numbers: Sequence[Count]) -> Iterator[To
     start = min(hit.start, number.start) if number and number.start >= hit.start - 40 else hit.start
     text = sentence.passage.text[start : hit.end]
     sure = round(_SURE[stance] - (0.1 if needs in ("count", "plan") else 0.0), 2)
-    yield Told(code, number.value if number else None, stance == "planned", text, start, hit.end, sentence.column, f"words, {stance}", sure)
+    yield ToldOutcome(
+        code, number.value if number else None, stance == "planned", text, start, hit.end, sentence.column, f"words, {stance}", sure
+    )
 
 
 def _number_of_people(sentence: Sentence, numbers: Sequence[Count]) -> Count | None:
@@ -90,9 +77,9 @@ def _number_of_people(sentence: Sentence, numbers: Sequence[Count]) -> Count | N
     return next((each for each in found if each), None)
 
 
-def _apart(found: Sequence[Told], text: str) -> list[Told]:
+def _apart(found: Sequence[ToldOutcome], text: str) -> list[ToldOutcome]:
     """Return the outcomes whose words do not overlap: a verb belongs to the noun that follows first, or to two that "and" joins."""
-    kept: list[Told] = []
+    kept: list[ToldOutcome] = []
     for each in sorted(found, key=lambda one: (-one.confidence, one.end, one.start, one.type)):
         others = [other for other in kept if each.start < other.end and other.start < each.end]
         if all(other.type != each.type and _AND.fullmatch(text, other.end, each.end) for other in others):

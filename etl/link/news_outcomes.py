@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from etl.records import Tie
+from etl.records import Tie, ToldOutcome
 
 #: Kinds that people do not keep apart: a centre may be called a laboratory in the news, a project a grant.
 _ALIKE = (
@@ -16,27 +16,13 @@ _ALIKE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """An outcome that an item tells of, with the words that prove it."""
-
-    type: str
-    count: int | None
-    planned: bool
-    text: str
-    start: int
-    end: int
-    column: str
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
 class Teller:
     """An item with what it tells, whom it names, and the date of its event or publication."""
 
     id: str
     partners: frozenset[str]
     date: str
-    told: Sequence[Told]
+    told: Sequence[ToldOutcome]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +42,7 @@ class Matched:
     """Links of news and outcomes, and what items tell that no record states."""
 
     ties: list[Tie] = field(default_factory=list)
-    proposed: list[tuple[Teller, Told]] = field(default_factory=list)
+    proposed: list[tuple[Teller, ToldOutcome]] = field(default_factory=list)
 
 
 def match(items: Iterable[Teller], records: Sequence[Recorded], linked: Mapping[str, frozenset[str]]) -> Matched:
@@ -85,7 +71,7 @@ def match(items: Iterable[Teller], records: Sequence[Recorded], linked: Mapping[
     return found
 
 
-def _ties(item: Teller, told: Told, candidates: Sequence[Recorded]) -> list[Tie]:
+def _ties(item: Teller, told: ToldOutcome, candidates: Sequence[Recorded]) -> list[Tie]:
     """Return the links to the records of this kind: certain where one alone has the partner, the month and no other number."""
     agreeing = [each for each in candidates if told.count is None or each.count is None or each.count == told.count]
     certain = (

@@ -18,12 +18,12 @@ from etl.link.partner.gazetteer import SURE, Gazetteer, Match, compatible, gazet
 from etl.link.partner.names import is_acronym
 from etl.link.partner.new import new_partners, only
 from etl.link.partner.questions import questions
-from etl.link.partner.records import Mention, Partner, Question, Resolution, Resolved
+from etl.link.partner.records import Mention, Question, Resolution, Resolved
 from etl.link.partner.reference import Organisation, load_reference, organisations
 from etl.link.partner.titles import named_by_title
 from etl.link.partner.variants import find
 from etl.link.same.similarity import Similarity, similar
-from etl.records import Read
+from etl.records import Read, RunPartner
 from etl.text import clean, fold
 
 __all__ = [
@@ -32,7 +32,6 @@ __all__ = [
     "Group",
     "Mention",
     "Organisation",
-    "Partner",
     "Question",
     "Resolution",
     "Resolved",
@@ -78,7 +77,7 @@ class Directory:
         asked = questions(new.partners, _by_partner(unsettled, settled), _cells_by_partner(cells, settled), self.known, self.rulings)
         for mention, who in settled.items():
             self._seen[fold(mention.text)][who.partner_id] = only(mention.country_codes)
-        return Resolution(settled, tuple(sorted(partners, key=lambda each: each.partner_id)), asked)
+        return Resolution(settled, tuple(sorted(partners, key=lambda each: each.id)), asked)
 
     def _by_reference(self, mentions: list[Mention]) -> tuple[dict[Mention, Resolved], dict[Mention, list[Match]]]:
         settled: dict[Mention, Resolved] = {}
@@ -155,8 +154,8 @@ class Directory:
             if compatible(self.known.by_id[only].country, mention.country_codes):
                 settled[mention] = Resolved(only, "acronym + title", 0.85, "as in the other rows that write it")
 
-    def _known_partners(self, settled: Mapping[Mention, Resolved], new: tuple[Partner, ...]) -> list[Partner]:
-        made = {partner.partner_id for partner in new}
+    def _known_partners(self, settled: Mapping[Mention, Resolved], new: tuple[RunPartner, ...]) -> list[RunPartner]:
+        made = {partner.id for partner in new}
         forms: dict[str, set[str]] = defaultdict(set)
         for mention, who in settled.items():
             if who.partner_id not in made:
@@ -220,9 +219,9 @@ class Directory:
         return (*own, *decided)
 
 
-def _published(organisation: Organisation, forms: Iterable[str]) -> Partner:
-    return Partner(
-        partner_id=organisation.id,
+def _published(organisation: Organisation, forms: Iterable[str]) -> RunPartner:
+    return RunPartner(
+        id=organisation.id,
         name=organisation.name,
         name_en=organisation.name_en,
         name_ru=organisation.name_ru,

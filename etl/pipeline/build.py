@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from etl.decide.questions import Asked, named, question_id
@@ -12,15 +12,15 @@ from etl.decide.twins import Twins
 from etl.home import Home, built_in
 from etl.link.ids import ids
 from etl.link.merge import Groups, merge, number_of
-from etl.link.partners import Directory, Mention, Partner
+from etl.link.partners import Directory, Mention
 from etl.normalise import countries
 from etl.pipeline import judged, news
 from etl.pipeline.people import People
 from etl.pipeline.places import MOST, place, places
 from etl.readings import Readings
-from etl.records import KINDS, Finding, Input, Kind, Read, Record, Said, Tie
+from etl.records import KINDS, Finding, Input, Kind, Read, Record, RunPartner, Said, Tie
 from etl.star import bridges, facts, references, sources
-from etl.star.linked import Linked, Organisation, Proof
+from etl.star.linked import Linked, Proof
 from etl.tables import TABLES, Agreement, Review
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -104,7 +104,7 @@ def build(
     return rows
 
 
-def _partners(records: Sequence[Record], work: _Work, directory: Directory) -> tuple[dict[str, Organisation], dict[str, dict[str, Proof]]]:
+def _partners(records: Sequence[Record], work: _Work, directory: Directory) -> tuple[dict[str, RunPartner], dict[str, dict[str, Proof]]]:
     """Resolve every written name; return the organisations by id and the partners of each source row."""
     mentions: dict[Mention, Said] = {}
     by_record: list[tuple[Record, list[Mention]]] = []
@@ -119,7 +119,7 @@ def _partners(records: Sequence[Record], work: _Work, directory: Directory) -> t
         mentions.update(named)
         by_record.append((record, [mention for mention, _ in named]))
     resolution = directory.resolve(mention for _, found in by_record for mention in found)
-    organisations = {each.partner_id: _organisation(each) for each in resolution.partners}
+    organisations = {each.id: each for each in resolution.partners}
     by_row: dict[str, dict[str, Proof]] = {}
     for record, found in by_record:
         proofs: dict[str, Proof] = {}
@@ -155,15 +155,9 @@ def _is_us(mention: Mention, home: Home, directory: Directory) -> bool:
     return home.is_stated and home.is_called(mention.text) and not directory.rulings.said(mention)
 
 
-def _organisation(partner: Partner) -> Organisation:
-    values = asdict(partner)
-    values["id"] = values.pop("partner_id")
-    return Organisation(**values)
-
-
-def _parents(organisations: Mapping[str, Organisation], directory: Directory) -> dict[str, Organisation]:
+def _parents(organisations: Mapping[str, RunPartner], directory: Directory) -> dict[str, RunPartner]:
     """Return the parents of ``organisations`` that no record names itself."""
-    found: dict[str, Organisation] = {}
+    found: dict[str, RunPartner] = {}
     for organisation in organisations.values():
         parent = organisation.parent_id
         while parent and parent not in organisations and parent not in found:
@@ -192,7 +186,7 @@ def _groups(records: Sequence[Record], by_row: Mapping[str, Mapping[str, Proof]]
 
 
 def _link(
-    kind: Kind, record_id: str, rows: list[Record], by_row: Mapping[str, Mapping[str, Proof]], organisations: Mapping[str, Organisation],
+    kind: Kind, record_id: str, rows: list[Record], by_row: Mapping[str, Mapping[str, Proof]], organisations: Mapping[str, RunPartner],
     home_country: str,
 ) -> Linked:  # fmt: skip
     partners: dict[str, Proof] = {}

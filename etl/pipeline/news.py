@@ -21,9 +21,9 @@ from etl.link.references import Named as Rows
 from etl.link.references import to_agreements, to_outcomes
 from etl.pipeline.judged import Judge, unjudged
 from etl.pipeline.news_reader import NewsReader, Understood, item
-from etl.records import Finding, Read, Record, Tie
+from etl.records import Finding, Read, Record, RunPartner, Tie
 from etl.star import bridges
-from etl.star.linked import Linked, Organisation, Proof
+from etl.star.linked import Linked, Proof
 
 _COLUMNS = (("title", "title"), ("body_text", "text"))
 Question = tuple[str, str, str, tuple[str, ...], int, Asked]
@@ -45,7 +45,7 @@ class News:
     questions: list[Question] = field(default_factory=list)
 
 
-def read_news(items: Sequence[Linked], organisations: dict[str, Organisation], directory: Directory, home: Home | None = None) -> News:
+def read_news(items: Sequence[Linked], organisations: dict[str, RunPartner], directory: Directory, home: Home | None = None) -> News:
     """Return the items with the event, the partners and countries that their words name, each with the span that proves it.
 
     An organisation that only the news name is added to ``organisations``.
@@ -63,14 +63,14 @@ def read_news(items: Sequence[Linked], organisations: dict[str, Organisation], d
     return found
 
 
-def settle_unlisted(found: News, organisations: dict[str, Organisation]) -> None:
+def settle_unlisted(found: News, organisations: dict[str, RunPartner]) -> None:
     """Make partners of the organisations that no list has and a person accepted; ask about the others, which count nowhere."""
     for at, each in enumerate(found.items):
         open_ = {name: proof for name, proof in each.partners.items() if name in found.unlisted and not proof.accepted}
         for name in each.partners.keys() & found.unlisted.keys() - open_.keys():
             country = next(iter(each.countries)) if len(each.countries) == 1 else ""
             shown, forms = found.unlisted[name], (each.partners[name].raw,)
-            organisations.setdefault(name, Organisation(name, shown, "", "", "", kind_of(shown), "", country, "", forms))
+            organisations.setdefault(name, RunPartner(name, shown, "", "", "", kind_of(shown), "", country, "", forms))
         found.items[at] = replace(each, partners={name: proof for name, proof in each.partners.items() if name not in open_})
         for name, proof in open_.items():
             asked = Asked((with_place(f"partner:{name}", proof_hash(proof.raw)),), about=each.id, proof=proof.raw)
@@ -78,7 +78,7 @@ def settle_unlisted(found: News, organisations: dict[str, Organisation]) -> None
             found.questions.append(("news", said, "Is this an organisation that no list has?", (found.unlisted[name],), 1, asked))
 
 
-def _with_words(each: Linked, read: Understood, organisations: dict[str, Organisation], directory: Directory, home: Home) -> Linked:
+def _with_words(each: Linked, read: Understood, organisations: dict[str, RunPartner], directory: Directory, home: Home) -> Linked:
     partners, mentioned = dict(each.partners), dict(each.countries)
     for named in read.partners:
         if not named.value:
@@ -99,7 +99,7 @@ def _proof(named: Named) -> Proof:
     return Proof(named.text, named.method, named.confidence, True, named.start, named.end, named.column)
 
 
-def _note_form(named: Named, organisations: dict[str, Organisation], directory: Directory) -> None:
+def _note_form(named: Named, organisations: dict[str, RunPartner], directory: Directory) -> None:
     """Add an organisation that only the news name, and how they write it."""
     if named.value not in organisations:
         organisations[named.value] = from_list(named.value, directory)
@@ -108,11 +108,11 @@ def _note_form(named: Named, organisations: dict[str, Organisation], directory: 
         organisations[named.value] = replace(organisation, forms=(*organisation.forms, named.text))
 
 
-def from_list(partner_id: str, directory: Directory) -> Organisation:
+def from_list(partner_id: str, directory: Directory) -> RunPartner:
     """Return an organisation that no partner cell names, from the directory's lists."""
     listed = directory.known.by_id[partner_id]
     where = (listed.kind, listed.city, listed.country, listed.parent)
-    return Organisation(listed.id, listed.name, listed.name_en, listed.name_ru, listed.name_zh, *where, forms=())
+    return RunPartner(listed.id, listed.name, listed.name_en, listed.name_ru, listed.name_zh, *where, forms=())
 
 
 def _event(record: Record, told: Event) -> Read:
@@ -260,14 +260,7 @@ def _finding(severity: str, code: str, message: str, advice: str, record: Record
 
 def _match_outcomes(found: News, items: Iterable[news_links.Item], outcomes: Sequence[Linked], judge: Judge) -> None:
     """Link what the news tell to the outcome records; what no record states is asked, never counted."""
-    tellers = [
-        news_outcomes.Teller(
-            each.id, each.partners, each.date,
-            [news_outcomes.Told(t.type, t.count, t.planned, t.text, t.start, t.end, t.column, t.confidence)
-             for t in found.understood[each.id].outcomes],
-        )
-        for each in items
-    ]  # fmt: skip
+    tellers = [news_outcomes.Teller(each.id, each.partners, each.date, found.understood[each.id].outcomes) for each in items]
     records = [_recorded(each) for each in outcomes]
     matched = news_outcomes.match(tellers, records, _linked(found.ties["news_outcome"]))
     found.ties["news_outcome"] = judge("outcome", [*found.ties["news_outcome"], *matched.ties])

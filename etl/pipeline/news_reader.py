@@ -11,7 +11,7 @@ from etl.extract.dates import Dated, dates, event_date
 from etl.extract.events import SIGNINGS, Event, event, signings
 from etl.extract.fields import FieldTerms
 from etl.extract.mentions import Mention
-from etl.extract.outcomes import Told, outcomes
+from etl.extract.outcomes import outcomes
 from etl.extract.stance import sentences
 from etl.extract.who import Home as Ours
 from etl.extract.who import Known, Named, Reader
@@ -21,7 +21,7 @@ from etl.link.partner.gazetteer import SURE
 from etl.link.partners import Directory
 from etl.normalise import countries, fields, languages
 from etl.normalise.dates import date
-from etl.star.linked import Organisation
+from etl.records import RunPartner, ToldOutcome
 
 _LANGUAGES = ("en", "ru", "zh")
 #: How sure a field is that a term in running text names.
@@ -41,7 +41,7 @@ class Understood:
     partners: tuple[Named, ...]
     countries: tuple[Named, ...]
     fields: tuple[Named, ...]
-    outcomes: tuple[Told, ...]
+    outcomes: tuple[ToldOutcome, ...]
     spoken: tuple[Spoken, ...]
     signings: tuple[Event, ...]
 
@@ -54,7 +54,7 @@ class Understood:
 class NewsReader:
     """Reads news against all organisations that are known; ``home`` is whose news they are."""
 
-    def __init__(self, directory: Directory, partners: Mapping[str, Organisation], home: Home | None = None) -> None:
+    def __init__(self, directory: Directory, partners: Mapping[str, RunPartner], home: Home | None = None) -> None:
         organisations = list(known(directory, partners))
         self._listed = directory.known
         home = home or built_in()
@@ -99,7 +99,7 @@ def _said(mention: Mention, column: str) -> Named:
     return Named(mention.value, mention.value, mention.text, mention.start, mention.end, column, "mention", _FIELD_SURE)
 
 
-def known(directory: Directory, partners: Mapping[str, Organisation]) -> Iterator[Known]:
+def known(directory: Directory, partners: Mapping[str, RunPartner]) -> Iterator[Known]:
     """Yield the organisations of ``directory`` and the ``partners`` of a run, which are meant rather than others.
 
     Of an added list only partners: some name of its thousands stands in every text, and means nobody there.

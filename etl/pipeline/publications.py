@@ -26,11 +26,10 @@ from etl.publications.reader import Reader, Told
 from etl.publications.spool import CATEGORY, KEYWORD, VENUE, Spool
 from etl.read import discover, encoding, headers
 from etl.read.settings import Sources, sources
-from etl.records import Finding, InputFile, Read
+from etl.records import Finding, InputFile, Read, RunPartner
 from etl.star import references
 from etl.star import sources as rows_of
 from etl.star.facts import precision
-from etl.star.linked import Organisation
 from etl.tables import Outcome, Partner, SourceColumn, SourceRow, Stored
 
 #: The journal's name says less of a field than a subject category, so it must be clear; a keyword must be found as a whole.
@@ -206,7 +205,7 @@ def _partners(spool: Spool, built: dict[str, list[dict[str, Any]]], directory: D
 def _add_partner(identifier: str, forms: tuple[str, ...], here: dict[str, dict[str, Any]], directory: Directory) -> None:
     known = directory.known.by_id[identifier]
     where = (known.kind, known.city, known.country, known.parent)
-    organisation = Organisation(known.id, known.name, known.name_en, known.name_ru, known.name_zh, *where, forms=forms)
+    organisation = RunPartner(known.id, known.name, known.name_en, known.name_ru, known.name_zh, *where, forms=forms)
     here[identifier] = references.partners([organisation])[0]
     if known.parent and known.parent not in here:
         _add_partner(known.parent, (), here, directory)

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from etl import tables as t
-from etl.records import Record, Tie
-from etl.star.linked import Linked, Organisation, Proof
+from etl.records import Record, RunPartner, Tie
+from etl.star.linked import Linked, Proof
 
 
 def countries_of(
-    rows: Iterable[Record], partners: Mapping[str, Proof], organisations: Mapping[str, Organisation], home_country: str
+    rows: Iterable[Record], partners: Mapping[str, Proof], organisations: Mapping[str, RunPartner], home_country: str
 ) -> dict[str, Proof]:
     """Return the countries of a record: those its cells say, else those of its partners. The home country never counts."""
     found: dict[str, Proof] = {}

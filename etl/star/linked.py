@@ -9,22 +9,6 @@ from etl.records import Kind, Record
 
 
 @dataclass(frozen=True, slots=True)
-class Organisation:
-    """A partner of the snapshot, ready for the table ``partner``."""
-
-    id: str
-    name: str
-    name_en: str
-    name_ru: str
-    name_zh: str
-    kind: str
-    city: str
-    country_code: str
-    parent_id: str
-    forms: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Proof:
     """Why a bridge says what it says: the text, how it was found, how sure, and where in a text it stands."""
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from etl.records import RunPartner
 from etl.reference import rows
-from etl.star.linked import Linked, Organisation
+from etl.star.linked import Linked
 from etl.tables import Field, Partner
 
 
-def partners(organisations: Iterable[Organisation]) -> list[dict[str, Any]]:
+def partners(organisations: Iterable[RunPartner]) -> list[dict[str, Any]]:
     """Return one row for each organisation."""
     return [
         {
@@ -29,7 +30,7 @@ def partners(organisations: Iterable[Organisation]) -> list[dict[str, Any]]:
     ]
 
 
-def countries_met(linked: Iterable[Linked], organisations: Mapping[str, Organisation]) -> set[str]:
+def countries_met(linked: Iterable[Linked], organisations: Mapping[str, RunPartner]) -> set[str]:
     """Return the codes of all countries that records or organisations point to."""
     met = {code for record in linked for code in record.countries}
     return met | {o.country_code for o in organisations.values() if o.country_code}

@@ -10,9 +10,9 @@ from etl.link.partner.clusters import Form, clustered
 from etl.link.partner.decided import Rulings
 from etl.link.partner.gazetteer import Gazetteer
 from etl.link.partner.names import analyse, is_acronym, kind
-from etl.link.partner.records import Mention, Partner, Resolved
+from etl.link.partner.records import Mention, Resolved
 from etl.link.partner.titles import spelled_out
-from etl.records import short_hash
+from etl.records import RunPartner, short_hash
 from etl.text import clean, fold, script, unmix
 
 
@@ -20,7 +20,7 @@ from etl.text import clean, fold, script, unmix
 class New:
     """The new partners of a run, and who each of their mentions is."""
 
-    partners: tuple[Partner, ...]
+    partners: tuple[RunPartner, ...]
     of: Mapping[Mention, Resolved]
 
 
@@ -50,12 +50,12 @@ def only(codes: frozenset[str]) -> str:
     return min(codes) if len(codes) == 1 else ""
 
 
-def _resolved(text: str, partner: Partner, titled: bool) -> Resolved:
+def _resolved(text: str, partner: RunPartner, titled: bool) -> Resolved:
     if titled:
-        return Resolved(partner.partner_id, "acronym + title", 0.85, f"the title spells it out: {partner.name}")
+        return Resolved(partner.id, "acronym + title", 0.85, f"the title spells it out: {partner.name}")
     if analyse(text).squeezed != analyse(partner.name).squeezed:
-        return Resolved(partner.partner_id, "spelling", 0.9, f"another spelling of {partner.name}")
-    return Resolved(partner.partner_id, "new", 1.0, "no list knows it: a partner of its own")
+        return Resolved(partner.id, "spelling", 0.9, f"another spelling of {partner.name}")
+    return Resolved(partner.id, "new", 1.0, "no list knows it: a partner of its own")
 
 
 def _spelled_out(cells: Mapping[Mention, int], sets: list[list[Form]]) -> dict[int, int]:
@@ -87,7 +87,7 @@ def _unless_apart(spelled: dict[int, int], sets: list[list[Form]], rulings: Ruli
     return kept
 
 
-def _partner(forms: list[Form], cells: Mapping[Form, int], known: Gazetteer) -> Partner:
+def _partner(forms: list[Form], cells: Mapping[Form, int], known: Gazetteer) -> RunPartner:
     weights: Counter[str] = Counter()
     countries: Counter[str] = Counter()
     for form in forms:
@@ -97,8 +97,8 @@ def _partner(forms: list[Form], cells: Mapping[Form, int], known: Gazetteer) -> 
     names = sorted(weights, key=lambda text: (is_acronym(text), -weights[text], -len(text), text))
     country = min(countries, key=lambda code: (-countries[code], code)) if countries else ""
     shown = _shown(names[0])
-    return Partner(
-        partner_id=analyse(min(weights, key=lambda text: (fold(text), text))).key,
+    return RunPartner(
+        id=analyse(min(weights, key=lambda text: (fold(text), text))).key,
         name=shown,
         name_en=next((_shown(text) for text in names if _is_english(text)), ""),
         name_ru=next((_shown(text) for text in names if script(text) == "cyrillic"), ""),
@@ -111,15 +111,15 @@ def _partner(forms: list[Form], cells: Mapping[Form, int], known: Gazetteer) -> 
     )
 
 
-def _with_ids(partners: Mapping[int, Partner]) -> dict[int, Partner]:
+def _with_ids(partners: Mapping[int, RunPartner]) -> dict[int, RunPartner]:
     """Turn the keys into ids; only where partners share a name the country is part of the id, and the spelling where that is one too."""
-    shared = Counter(partner.partner_id for partner in partners.values())
-    alike = Counter((partner.partner_id, partner.country_code) for partner in partners.values())
+    shared = Counter(partner.id for partner in partners.values())
+    alike = Counter((partner.id, partner.country_code) for partner in partners.values())
     found = {}
     for at, partner in partners.items():
-        name, country = partner.partner_id, partner.country_code
+        name, country = partner.id, partner.country_code
         parts = (name, country, *partner.forms) if alike[name, country] > 1 else (name, country) if shared[name] > 1 else (name,)
-        found[at] = replace(partner, partner_id=f"p-{short_hash(*parts)}")
+        found[at] = replace(partner, id=f"p-{short_hash(*parts)}")
     return found
 
 

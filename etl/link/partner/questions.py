@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 from etl.link.partner.decided import Rulings
 from etl.link.partner.gazetteer import Gazetteer, Match, compatible
 from etl.link.partner.names import Name, analyse, initials, is_acronym
-from etl.link.partner.records import Partner, Question
+from etl.link.partner.records import Question
 from etl.link.partner.words import family
 from etl.link.same.similarity import compare
+from etl.records import RunPartner
 from etl.text import fold
 
 #: A word that more organisations than this have in their names tells nothing.
@@ -19,16 +20,16 @@ _MOST = 5
 
 
 def questions(
-    new: Iterable[Partner], open_matches: Mapping[str, list[Match]], cells: Mapping[str, int], known: Gazetteer, rulings: Rulings
+    new: Iterable[RunPartner], open_matches: Mapping[str, list[Match]], cells: Mapping[str, int], known: Gazetteer, rulings: Rulings
 ) -> tuple[Question, ...]:
     """Return one question for each new partner that may be another; ``open_matches`` and ``cells`` are by partner id.
 
     Whom a person told apart (``rulings``) is not asked about again.
     """
-    partners = sorted(new, key=lambda partner: partner.partner_id)
-    by_id = {partner.partner_id: partner for partner in partners}
-    by_word: dict[str, list[Partner]] = defaultdict(list)
-    by_initials: dict[str, list[Partner]] = defaultdict(list)
+    partners = sorted(new, key=lambda partner: partner.id)
+    by_id = {partner.id: partner for partner in partners}
+    by_word: dict[str, list[RunPartner]] = defaultdict(list)
+    by_initials: dict[str, list[RunPartner]] = defaultdict(list)
     for partner in partners:
         for word in set(analyse(partner.name).rare):
             by_word[word].append(partner)
@@ -40,14 +41,14 @@ def questions(
             near = _spelled_out(partner, by_initials[fold(partner.name)])
         else:
             near = {**_among_known(partner, known), **_among_new(partner, by_word, known)}
-        near |= {_shown(match.id, known): (match.confidence, match.reason) for match in open_matches.get(partner.partner_id, ())}
+        near |= {_shown(match.id, known): (match.confidence, match.reason) for match in open_matches.get(partner.id, ())}
         near = {name: why for name, why in near.items() if not _is_settled(partner, _id_in(name), by_id, rulings)}
         if near:
             ordered = sorted(near.items(), key=lambda item: (-item[1][0], item[0]))[:_MOST]
             candidates = tuple(f"{name}: {reason}" for name, (_, reason) in ordered)
             answers = tuple(by_id[each].name if each in by_id else each for each in (_id_in(name) for name, _ in ordered))
             country = partner.country_code if _is_shared(partner, partners, known) else ""
-            about = (candidates, cells[partner.partner_id], partner.partner_id, answers, country)
+            about = (candidates, cells[partner.id], partner.id, answers, country)
             found.append(Question(partner.name, "Is this one of these partners?", *about))
     return tuple(found)
 
@@ -56,7 +57,7 @@ def _id_in(shown: str) -> str:
     return shown.rpartition("[")[2].rstrip("]")
 
 
-def _is_settled(partner: Partner, identifier: str, by_id: Mapping[str, Partner], rulings: Rulings) -> bool:
+def _is_settled(partner: RunPartner, identifier: str, by_id: Mapping[str, RunPartner], rulings: Rulings) -> bool:
     """Tell whether a person said that ``partner`` is not the partner ``identifier``."""
     if not rulings.apart:
         return False
@@ -66,7 +67,7 @@ def _is_settled(partner: Partner, identifier: str, by_id: Mapping[str, Partner],
     return rulings.told_apart(ours, identifier) or any(rulings.are_apart(one, two) for one in ours for two in theirs)
 
 
-def _is_shared(partner: Partner, partners: Iterable[Partner], known: Gazetteer) -> bool:
+def _is_shared(partner: RunPartner, partners: Iterable[RunPartner], known: Gazetteer) -> bool:
     """Tell whether its name is also that of somebody else, whom an answer must not touch."""
     if known.exact(partner.name):
         return True
@@ -77,7 +78,7 @@ def _shown(identifier: str, known: Gazetteer) -> str:
     return f"{known.by_id[identifier].name} [{identifier}]"
 
 
-def _among_known(partner: Partner, known: Gazetteer) -> dict[str, tuple[float, str]]:
+def _among_known(partner: RunPartner, known: Gazetteer) -> dict[str, tuple[float, str]]:
     said = analyse(partner.name)
     near: dict[str, tuple[float, str]] = {}
     for word in said.rare:
@@ -93,17 +94,17 @@ def _among_known(partner: Partner, known: Gazetteer) -> dict[str, tuple[float, s
     return near
 
 
-def _among_new(partner: Partner, by_word: Mapping[str, list[Partner]], known: Gazetteer) -> dict[str, tuple[float, str]]:
+def _among_new(partner: RunPartner, by_word: Mapping[str, list[RunPartner]], known: Gazetteer) -> dict[str, tuple[float, str]]:
     """Ask once about a pair: of the partner with the greater id."""
     said = analyse(partner.name)
     near: dict[str, tuple[float, str]] = {}
     for word in said.rare:
         having = by_word[word]
         for other in having if len(having) <= _RARE else ():
-            if other.partner_id >= partner.partner_id or not _one_country(partner, other):
+            if other.id >= partner.id or not _one_country(partner, other):
                 continue
             if _may_be(said, there := analyse(other.name)) and (answer := compare(said, there, known)).verdict != "different":
-                near[f"{other.name} [{other.partner_id}]"] = (answer.score, answer.reason)
+                near[f"{other.name} [{other.id}]"] = (answer.score, answer.reason)
     return near
 
 
@@ -113,13 +114,13 @@ def _may_be(one: Name, two: Name) -> bool:
     return not is_acronym(two.key) and apart <= family("weak") | family("body") | family("tech")
 
 
-def _spelled_out(partner: Partner, having: list[Partner]) -> dict[str, tuple[float, str]]:
+def _spelled_out(partner: RunPartner, having: list[RunPartner]) -> dict[str, tuple[float, str]]:
     return {
-        f"{other.name} [{other.partner_id}]": (0.7, f"{partner.name} are its initials")
+        f"{other.name} [{other.id}]": (0.7, f"{partner.name} are its initials")
         for other in having
         if partner.country_code and other.country_code == partner.country_code
     }
 
 
-def _one_country(one: Partner, two: Partner) -> bool:
+def _one_country(one: RunPartner, two: RunPartner) -> bool:
     return not one.country_code or not two.country_code or one.country_code == two.country_code

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from etl.records import RunPartner
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -13,22 +15,6 @@ class Mention:
     text: str
     country_codes: frozenset[str] = frozenset()
     title: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Partner:
-    """An organisation of the run; ``forms`` are all forms in which it was written, sorted."""
-
-    partner_id: str
-    name: str
-    name_en: str
-    name_ru: str
-    name_zh: str
-    kind: str
-    city: str
-    country_code: str
-    parent_id: str
-    forms: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +49,5 @@ class Resolution:
     """Who every mention is, all partners sorted by id, and what a person should decide."""
 
     of: Mapping[Mention, Resolved]
-    partners: tuple[Partner, ...]
+    partners: tuple[RunPartner, ...]
     questions: tuple[Question, ...]

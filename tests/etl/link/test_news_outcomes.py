@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from etl.link.news_outcomes import Matched, Recorded, Teller, Told, match
+from etl.link.news_outcomes import Matched, Recorded, Teller, match
+from etl.records import ToldOutcome
 
 GRAZ = frozenset({"org-graz"})
-LAB = Told("joint_lab", None, False, "opened a laboratory", 5, 24, "title", 0.8)
+LAB = ToldOutcome("joint_lab", None, False, "opened a laboratory", 5, 24, "title", "words, done", 0.8)
 ITEM = Teller("n1", GRAZ, "2024-05-20", (LAB,))
 RECORD = Recorded("o1", "joint_lab", GRAZ, "2024-05", None, False)
 

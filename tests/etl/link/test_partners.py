@@ -116,8 +116,8 @@ def test_the_unknown_stay_apart_when_not(one: Mention, two: Mention, why: str) -
 
 def test_an_institute_points_to_its_academy_which_is_published_too() -> None:
     result = resolved(mention("Institute of Foobar, Chinese Academy of Sciences", "CHN"))
-    by_id = {partner.partner_id: partner for partner in result.partners}
-    (new,) = (partner for partner in result.partners if partner.partner_id.startswith("p-"))
+    by_id = {partner.id: partner for partner in result.partners}
+    (new,) = (partner for partner in result.partners if partner.id.startswith("p-"))
     assert new.parent_id == "org-cas"
     assert by_id["org-cas"].forms == ()
 
@@ -167,7 +167,7 @@ def test_the_order_of_the_rows_does_not_matter(mentions: list[Mention], order: r
     one, two = resolved(*mentions), resolved(*shuffled)
     assert dict(one.of) == dict(two.of)
     assert (one.partners, one.questions) == (two.partners, two.questions)
-    ids = [partner.partner_id for partner in one.partners]
+    ids = [partner.id for partner in one.partners]
     assert len(set(ids)) == len(ids)
     assert {who.partner_id for who in one.of.values()} <= set(ids)
 

@@ -22,7 +22,7 @@ def group(*names: str, country: str = "") -> Group:
 
 def who(decided: Decided, *mentions: Mention) -> list[str]:
     resolution = Directory(decided=decided).resolve(mentions)
-    ids = {partner.partner_id for partner in resolution.partners}
+    ids = {partner.id for partner in resolution.partners}
     assert {answer.partner_id for answer in resolution.of.values()} <= ids
     assert len(ids) == len(resolution.partners)
     return [resolution.of[each].partner_id for each in mentions]

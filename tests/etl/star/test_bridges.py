@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from etl.records import Cell
+from etl.records import Cell, RunPartner
 from etl.star.bridges import countries_of, fields_of
-from etl.star.linked import Organisation, Proof
+from etl.star.linked import Proof
 from tests.etl.builders import record, said
 
 
@@ -22,8 +22,8 @@ def test_a_mixed_column_counts_where_there_is_no_other() -> None:
     assert set(fields_of([with_fields("fields_areas", "5.2"), record()])) == {"5.2"}
 
 
-def graz(country: str) -> dict[str, Organisation]:
-    return {"org-graz": Organisation("org-graz", "TU Graz", "", "", "", "university", "", country, "", ())}
+def graz(country: str) -> dict[str, RunPartner]:
+    return {"org-graz": RunPartner("org-graz", "TU Graz", "", "", "", "university", "", country, "", ())}
 
 
 def test_a_blank_country_follows_from_the_partner_and_says_so() -> None:
