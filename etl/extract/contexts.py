@@ -98,6 +98,8 @@ def without_person(phrase: Phrase, words: Sequence[Token], signatures: Signature
     rare = 0
     while rare < len(spans) and spans[-1 - rare][0] == "rare" and part[spans[-1 - rare][2]].is_capital:
         rare += 1
+    if rare == 3 and spans[-3][2] <= phrase.head - phrase.first + 1:
+        rare = 2  # the first of three is what the name is of: University of Patras Georgios Papadopoulos
     at = spans[-rare][2] if rare else len(part)
     is_person = after_title and rare in (2, 3) and at > phrase.head - phrase.first and part[at].follows
     if not is_person or part[at - 1].folded in listed("inside") or part[at - 1].folded in ("имени", "им") or at < 2:

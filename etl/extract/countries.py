@@ -77,16 +77,22 @@ def _hides(hit: Hit, spot: Spot) -> bool:
 
 
 def _by_name(words: Sequence[Token], names: CountryWords) -> Iterator[Hit]:
-    """Yield the forms of names of countries; one that means a language has no method."""
+    """Yield the forms of names of countries; one that means a language or a part of the world has no method."""
     position = 0
     while position < len(words):
         code, length, is_adjective = names.at(words, position)
         if code:
             method = "demonym" if is_adjective else "mention"
-            if is_adjective and _is_language(words, position, position + length):
+            if is_adjective and (_is_language(words, position, position + length) or _is_of_continent(words, position)):
                 method = ""
             yield Hit(code, position, position + length, method, 0.85 if is_adjective else 0.9)
         position += length
+
+
+def _is_of_continent(words: Sequence[Token], first: int) -> bool:
+    """Tell whether an adjective speaks of a part of the world: Latin American, South American."""
+    before = words[first - 1].folded if first and words[first].follows else ""
+    return words[first].folded in listed("continental") and before in listed("part of continent")
 
 
 def _is_language(words: Sequence[Token], first: int, last: int) -> bool:

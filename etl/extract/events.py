@@ -23,12 +23,14 @@ SIGNINGS = frozenset({"signing", "renewal"})
 _NAMES_IT = 4
 #: What a word counts in the title, the first sentence of the text, the second, and any later one.
 _TITLE, _PLACES = 2.0, (1.0, 0.7, 0.45)
+#: What a word counts in a title behind a semicolon: the second thing that an item tells.
+_TITLE_BESIDE = 1.2
 #: What a word counts as it is told. A planned conference is still news of a conference; a planned signing is no signing.
 _TOLD: dict[Stance, float] = {"done": 1.0, "planned": 0.2, "history": 0.25, "denied": 0.1}
 _ANNOUNCED = frozenset({"conference", "visit", OTHER})
 _ANNOUNCED_TOLD: dict[Stance, float] = {"done": 1.0, "planned": 0.9, "history": 0.3, "denied": 0.3}
-#: Events that the name of an organisation may tell: an embassy comes to visit, a forum is a conference.
-_OF_NAMES = frozenset({"visit", "conference", "signing"})
+#: Events that the name of an organisation may tell: an embassy comes to visit or thanks, a forum is a conference.
+_OF_NAMES = frozenset({"visit", "conference", "signing", "award"})
 #: What further words for one event add, of what the best one gives.
 _FURTHER = 0.15
 #: A renewal is told with the words of a signing as well; from this share of their points on it is one.
@@ -65,6 +67,11 @@ def _patterns() -> Patterns:
     return Patterns(rows("event_rules"))
 
 
+@cache
+def _no_events() -> Patterns:
+    return Patterns(rows("not_events"))
+
+
 def event(told: Sequence[Sentence], named: Sequence[Named] = ()) -> Event:
     """Return what the item of these sentences reports; ``other`` by the rule 'default' where no word tells.
 
@@ -77,7 +84,7 @@ def event(told: Sequence[Sentence], named: Sequence[Named] = ()) -> Event:
     >>> event(sentences({"title": "Rain in May"})).method
     'default'
     """
-    points = [point for sentence in told for point in _points(sentence) if not _is_of_name(point, named)]
+    points = [point for sentence in told for point in _points(sentence, named) if not _is_of_name(point, named)]
     scores = _scores(points)
     if not scores or max(scores.values()) < _LEAST:
         return Event(OTHER, "", None, None, None, "default", 0.3)
@@ -112,7 +119,7 @@ def signings(told: Sequence[Sentence]) -> list[Event]:
     sure = [
         point
         for sentence in told
-        for point in _points(sentence)
+        for point in _points(sentence, ())
         if point.code in SIGNINGS and int(point.hit.line["weight"]) >= _NAMES_IT and point.stance == "done"
     ]
     for point in sorted(_apart(sure), key=lambda each: (told.index(each.sentence), each.hit.start)):
@@ -122,16 +129,37 @@ def signings(told: Sequence[Sentence]) -> list[Event]:
     return found
 
 
-def _points(sentence: Sentence) -> list[_Point]:
+def _points(sentence: Sentence, named: Sequence[Named]) -> list[_Point]:
     """Return what each matched word of ``sentence`` counts; of several words for one event that overlap the longest counts."""
-    place = _TITLE if sentence.column == "title" else _PLACES[min(sentence.number, len(_PLACES) - 1)]
     found: list[_Point] = []
-    for hit in _patterns().find(sentence.passage):
+    for hit in _hits(sentence, named):
         code = hit.line["code"]
         stance = sentence.stance(hit.start, hit.end)
         told = _ANNOUNCED_TOLD if code in _ANNOUNCED else _TOLD
-        found.append(_Point(code, int(hit.line["weight"]) * place * told[stance], hit, sentence, stance))
+        found.append(_Point(code, int(hit.line["weight"]) * _place(sentence, hit) * told[stance], hit, sentence, stance))
     return found
+
+
+def _hits(sentence: Sentence, named: Sequence[Named]) -> list[Hit]:
+    """Return the words of ``sentence`` that tell events: read as they stand, and with each name as one word."""
+    passage = sentence.passage
+    names = [(each.start, each.end) for each in named if each.column == sentence.column and passage.start <= each.start < passage.end]
+    read = [passage, passage.naming(names)] if names else [passage]
+    looks = [hit for each in read for hit in _no_events().find(each)]
+    found = {(id(hit.line), hit.start, hit.end): hit for each in read for hit in _patterns().find(each)}
+    return [hit for hit in found.values() if not any(_only_looks_so(hit, each) for each in looks)]
+
+
+def _only_looks_so(hit: Hit, look: Hit) -> bool:
+    """Tell whether ``hit`` begins within words that tell of no such event."""
+    return look.start <= hit.start < look.end and hit.line["code"] != look.line["still"]
+
+
+def _place(sentence: Sentence, hit: Hit) -> float:
+    """Return what the words of ``hit`` count by where they stand."""
+    if sentence.column != "title":
+        return _PLACES[min(sentence.number, len(_PLACES) - 1)]
+    return _TITLE if ";" not in sentence.passage.text[: hit.start] else _TITLE_BESIDE
 
 
 def _scores(points: Sequence[_Point]) -> Mapping[str, float]:

@@ -28,6 +28,8 @@ class Known:
     is_partner: bool = False
 
 
+#: How an organisation is found of which only the city and the kind are said: a Baku university.
+BY_CITY = "city + kind"
 #: Where only the country tells who is meant, no more than these may be missing: 'a German fund' is not the German Research Foundation.
 _OF_STATE = frozenset(("state", "national", "federal", "republic"))
 #: One entry may stand for the embassy of a country and for its consulate.
@@ -88,7 +90,7 @@ class Directory:
         for method, fits, confidence in (
             ("mention", self._is_same, 0.9),
             ("part of its name", self._is_part, 0.8),
-            ("city + kind", self._is_there, 0.7),
+            (BY_CITY, self._is_there, 0.7),
         ):
             found = [each for each in candidates if fits(phrase, each)]
             if found:

@@ -102,7 +102,8 @@ def _is_small_part(words: Sequence[Token], position: int, start: int, capital: b
     """Tell whether a small word belongs to the name: minister of higher education, École nationale d'ingénieurs."""
     if use == "foreign":
         return is_subject(words[position]) or words[position].text.startswith(_ELISIONS)
-    return not capital and position > start and words[start].folded in ("of", "for") and is_subject(words[position])
+    is_about = is_subject(words[position]) or (use == "state" and words[position].folded in listed("ministry"))
+    return not capital and position > start and words[start].folded in ("of", "for") and is_about
 
 
 def _goes_on(words: Sequence[Token], position: int) -> bool:

@@ -52,7 +52,8 @@ class Missions:
         codes = said.countries - {self._home} or {code for place in said.places for code in self._signatures.country_of(place)[:1]}
         if not codes:
             return ""
-        part = words[phrase.first : phrase.last]
+        is_general = phrase.first and words[phrase.first].follows and words[phrase.first - 1].folded.startswith(_GENERAL)
+        part = words[phrase.first - bool(is_general) : phrase.last]
         return mission_name(part, said.heads, min(codes)) or ministry_name(self._subject(part), min(codes))
 
     def _subject(self, part: Sequence[Token]) -> list[Token]:

@@ -10,9 +10,12 @@ from etl.extract.latin import latin_phrase
 from etl.extract.phrase import Phrase, opens_quote
 from etl.extract.russian import russian_phrase
 from etl.extract.signature import Signature, role_of
-from etl.extract.text_words import listed
+from etl.extract.text_words import is_listed, listed
 from etl.extract.tokens import Token
 from etl.text import script
+
+#: Bodies that have members; their names may have no word of their own.
+_OF_MEMBERS = frozenset(("association", "alliance", "consortium", "network", "union", "league", "society"))
 
 
 def phrases(words: Sequence[Token], home: frozenset[int] = frozenset()) -> Iterator[Phrase]:
@@ -41,7 +44,8 @@ def phrases(words: Sequence[Token], home: frozenset[int] = frozenset()) -> Itera
         else:
             phrase = latin_phrase(here, position, length, head.use, least)
             yield phrase
-            position = max(position + length, phrase.last)
+            # What names nobody may hold a name: the council of the Asian Universities Alliance.
+            position = position + length if head.use in ("known", "plural", "unit") else max(position + length, phrase.last)
 
 
 def _is_subject_only(words: Sequence[Token], head: int, length: int) -> bool:
@@ -84,7 +88,15 @@ def is_name(phrase: Phrase, words: Sequence[Token], said: Signature, home_countr
         return where and not _is_venue(words, phrase)
     if (home_country in said.countries and not abroad and not rare) or (head.folded == "polytechnic" and not where):
         return False
-    return _is_capital_name(phrase, words, rare, bool(said.places), abroad and bool(said.common or "university" in said.heads))
+    if phrase.use == "body" and head.is_capital and _is_of_many(said):
+        return True
+    national = abroad and bool(said.common or said.rare or "university" in said.heads or len(said.countries) > 1)
+    return _is_capital_name(phrase, words, rare, bool(said.places), national)
+
+
+def _is_of_many(said: Signature) -> bool:
+    """Tell whether a name is that of a body of members with a subject: Association of African Universities."""
+    return bool(said.heads & _OF_MEMBERS) and len(said.heads | said.common | said.countries) > 2
 
 
 def _is_capital_name(phrase: Phrase, words: Sequence[Token], rare: bool, place: bool, national: bool) -> bool:
@@ -118,6 +130,16 @@ def is_title(phrase: Phrase, words: Sequence[Token]) -> bool:
     """Tell whether a phrase is written as a name is: with a capital head, or in Russian a capital first word."""
     head = words[phrase.head]
     return words[phrase.first].is_capital if head.folded[0] >= "\u0400" else head.is_capital
+
+
+def is_institute(head: Token) -> bool:
+    """Tell whether a head is that of a part of an academy: institute, институтом, laboratory, центр.
+
+    >>> from etl.extract.tokens import tokens
+    >>> [is_institute(word) for word in tokens("Institute институтом delegation")]
+    [True, True, False]
+    """
+    return is_listed(head.folded, "part of academy")
 
 
 def only_opens(phrase: Phrase, words: Sequence[Token]) -> bool:

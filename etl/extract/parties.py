@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from etl.extract.cities import speaks_of_partner
 from etl.extract.contexts import companies, without_person
 from etl.extract.declension import noun_forms
-from etl.extract.known import Directory, Identified, is_readable
+from etl.extract.gathered import Gathered
+from etl.extract.known import BY_CITY, Directory, Identified, is_readable
 from etl.extract.mentions import Names
 from etl.extract.missions import Missions
 from etl.extract.named import Home, Named
-from etl.extract.organisations import is_definite, is_name, is_title, name_of, only_opens, phrases
+from etl.extract.organisations import is_definite, is_institute, is_name, is_title, name_of, only_opens, phrases
 from etl.extract.phrase import Phrase
 from etl.extract.signature import Signature, Signatures
 from etl.extract.tokens import Phrases, Token, tokens
@@ -35,6 +36,10 @@ class _Found:
     method: str
     confidence: float
     said: Signature | None = None
+
+    def named(self, column: str, text: str) -> Named:
+        """Return it with the words of ``text`` that prove it."""
+        return Named(self.id, self.name, text[self.start : self.end], self.start, self.end, column, self.method, self.confidence)
 
 
 class Parties:
@@ -84,7 +89,7 @@ class Parties:
 
     def find(self, texts: Mapping[str, str], read: Mapping[str, Sequence[Token]], near: frozenset[str]) -> list[Named]:
         """Return each organisation of ``texts`` once; ``near`` are the countries that the texts name."""
-        found: dict[str, Named] = {}
+        found = Gathered(self._directory, self._signatures)
         loose: list[tuple[str, _Found]] = []
         for column, text in texts.items():
             words = read[column]
@@ -92,29 +97,12 @@ class Parties:
             certain = self._in(text, words, home, near)
             loose += [(column, each) for each in self._by_city(words, home, certain)]
             for each in certain:
-                self._keep(found, each, column, text)
-        cities = {place for named in found.values() if named.value for place in self._directory.places_of(named.value)}
-        unknown = {code for named in found.values() if not named.value for code in self._signatures.of(tokens(named.name)).countries}
+                found.add(each.named(column, text), each.said)
+        cities, unknown = found.places(), found.countries()
         for column, each in loose:
             if each.id in found or not (self._directory.places_of(each.id) & cities or self._directory.by_id[each.id].country in unknown):
-                self._keep(found, each, column, texts[column])
-        return list(found.values())
-
-    def _keep(self, found: dict[str, Named], each: _Found, column: str, text: str) -> None:
-        named = Named(each.id, each.name, text[each.start : each.end], each.start, each.end, column, each.method, each.confidence)
-        if each.id:
-            found.setdefault(each.id, named)
-            return
-        said = each.said or self._signatures.of(tokens(each.name))
-        for key, other in found.items():
-            known = [self._signatures.of(tokens(other.name))] if not other.value else self._directory.said(other.value)
-            # Of two names of an unknown organisation the fuller one stays: the university and not the политех of the title.
-            if not other.value and _says_no_more(known[0], said) and (said != known[0] or len(each.name) > len(other.name)):
-                found[key] = named
-                return
-            if any(_says_no_more(said, one) for one in known):
-                return
-        found[f"?{fold(each.name)}"] = named
+                found.add(each.named(column, texts[column]), each.said)
+        return found.each()
 
     def _home_at(self, words: Sequence[Token]) -> frozenset[int]:
         """Return the tokens that name the home institution; a word before it that says of where makes it another one."""
@@ -140,6 +128,11 @@ class Parties:
             if any(each.start <= span[0] and span[1] <= each.end for each in mentions) or _overlaps(span, found):
                 continue
             made = self._read(phrase, words, near)
+            if self._is_of_academy(phrase, words, inside):
+                # The institute is meant, and not the academy that it belongs to.
+                mentions = [each for each in mentions if each not in inside]
+                found += [each for each in made if each.id != inside[0].id]
+                continue
             if inside and not all(each.id for each in made) and not (is_title(phrase, words) and inside[0].end < span[1]):
                 continue
             if made:
@@ -148,6 +141,16 @@ class Parties:
         found += [each for each in self._by_form(words, home) if not _overlaps((each.start, each.end), [*mentions, *found])]
         counted = [each for each in (*mentions, *found) if self._counts(each)]
         return sorted((*counted, *self._by_context(words, home, [*mentions, *found])), key=lambda each: each.start)
+
+    def _is_of_academy(self, phrase: Phrase, words: Sequence[Token], inside: Sequence[_Found]) -> bool:
+        """Tell whether ``phrase`` is an institute of the academy that alone is mentioned in it, behind its head."""
+        at = words[phrase.head].start
+        return (
+            len(inside) == 1
+            and at < inside[0].start
+            and self._directory.by_id[inside[0].id].kind == "academy"
+            and is_institute(words[phrase.head])
+        )
 
     def _by_form(self, words: Sequence[Token], home: frozenset[int]) -> Iterator[_Found]:
         """Yield the bodies of states that stand in a list, and their houses of culture."""
@@ -262,7 +265,7 @@ class Parties:
             if spot.first in home or _overlaps((start, end), certain) or not speaks_of_partner(words, spot, home | partners):
                 continue
             if there := self._directory.partner_in(spot.place.key):
-                yield _Found(there, self._directory.by_id[there].name, start, end, "city + kind", 0.6)
+                yield _Found(there, self._directory.by_id[there].name, start, end, BY_CITY, 0.6)
 
 
 def _forms(name: str) -> Iterable[str]:
@@ -277,13 +280,3 @@ def _touches(found: _Found, words: Sequence[Token], taken: frozenset[int]) -> bo
 
 def _overlaps(span: tuple[int, int], found: Sequence[_Found]) -> bool:
     return any(each.start < span[1] and span[0] < each.end for each in found)
-
-
-def _says_no_more(one: Signature, other: Signature) -> bool:
-    """Tell whether ``one`` may be a shorter way to say ``other``."""
-    return (
-        one.heads | one.common <= other.heads | other.common
-        and one.places <= other.places
-        and one.countries <= other.countries
-        and one.rare <= other.rare
-    )

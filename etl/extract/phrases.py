@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from etl.text import fold
 
@@ -39,12 +40,26 @@ class Hit:
 
 
 class Passage:
-    """A stretch of text as words, ready for patterns; ``breaks`` are the offsets at which a new clause begins."""
+    """A stretch of text as words, ready for patterns; ``breaks`` are the offsets at which a new clause begins.
 
-    def __init__(self, text: str, start: int = 0, end: int | None = None, breaks: Sequence[int] = ()) -> None:
+    Each of the ``names``, ranges of characters, is one word.
+    """
+
+    def __init__(
+        self, text: str, start: int = 0, end: int | None = None, breaks: Sequence[int] = (), names: Sequence[tuple[int, int]] = ()
+    ) -> None:
         self.text, self.start, self.end = text, start, len(text) if end is None else end
-        self.words = tuple(_words(text, self.start, self.end))
+        self.breaks = tuple(breaks)
+        self.words = tuple(_as_one(_words(text, self.start, self.end), names))
         self.folded, self._starts = _joined(self.words, breaks)
+
+    def naming(self, names: Sequence[tuple[int, int]]) -> Passage:
+        """Return the passage with each of the ``names`` as one word, so that the gap of a pattern leads over it.
+
+        >>> Passage("Physicists of the University of Novi Sad test alloys").naming([(18, 40)]).folded
+        'physicists of the university_of_novi_sad test alloys'
+        """
+        return Passage(self.text, self.start, self.end, self.breaks, names)
 
     def spans(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
         """Yield where ``pattern`` matches the folded words, as offsets in the text."""
@@ -88,6 +103,16 @@ def _words(text: str, start: int, end: int) -> Iterator[Word]:
     for match in _WORD.finditer(text, start, end):
         for folded in fold(match.group()).split():
             yield Word(folded, match.start(), match.end())
+
+
+def _as_one(words: Iterable[Word], names: Sequence[tuple[int, int]]) -> Iterator[Word]:
+    """Yield the words, those within a range of ``names`` joined."""
+    for name, group in groupby(words, lambda word: next((each for each in names if each[0] <= word.start < each[1]), None)):
+        inside = list(group)
+        if name is None:
+            yield from inside
+        else:
+            yield Word("_".join(word.folded for word in inside), inside[0].start, inside[-1].end)
 
 
 def _joined(words: Sequence[Word], breaks: Sequence[int]) -> tuple[str, list[int]]:

@@ -55,7 +55,7 @@ def _right(words: Sequence[Token], start: int, use: str) -> int:
                 break
             proper, capital = proper or not _is_adjective(word), True
             last = position + 1
-        elif named and len(word.text) < 4:
+        elif named and len(word.text) < 4 and word.folded not in listed("small"):
             continue
         elif is_head(words, position):
             if not _agrees(words, position):
@@ -96,13 +96,15 @@ def _is_genitive(word: Token) -> bool:
 
 
 def is_verb(word: Token) -> bool:
-    """Tell whether a small word is a verb in the past, the present or the infinitive, and not a known noun that ends like one.
+    """Tell whether a small word is a verb in the past, the present or the infinitive, or its short participle, and no noun like one.
 
     >>> from etl.extract.tokens import tokens
-    >>> [is_verb(word) for word in tokens("продлили познакомился откроют торговли университет")]
-    [True, True, True, False, False]
+    >>> [is_verb(word) for word in tokens("продлили познакомился откроют открыта торговли университет")]
+    [True, True, True, True, False, False]
     """
-    return not word.is_capital and _VERB.search(word.folded) is not None and role_of(word) is None
+    if word.is_capital:
+        return False
+    return word.folded.rstrip("аоы") in listed("participle") or (_VERB.search(word.folded) is not None and role_of(word) is None)
 
 
 def _leads_on(words: Sequence[Token], position: int) -> bool:

@@ -126,6 +126,8 @@ def _stretches(passage: Passage, clauses: list[tuple[int, int]], now: str) -> It
         if hit.line["reach"] == "beyond" and passage.text[hit.end : passage.end].lstrip()[:1].isdigit():
             continue  # "an agreement on 19 May" has no subject but a date
         start, end = _reach(passage, hit.start, hit.end, hit.line["reach"], clauses, restarts)
+        if hit.line["reach"] == "beyond":  # "a roadmap on bridges signed": the verb is that of the document
+            end = min([end, *(other.start for other in hits if other.line["stance"] == "done" and other.start > hit.end)])
         yield Stretch(start, end, stance)  # type: ignore[arg-type]
 
 

@@ -132,6 +132,13 @@ def test_nothing_and_very_much_are_read(tmp_path: Path) -> None:
     assert (code, [each["event"] for each in found]) == (0, ["other", "other", "visit"])
 
 
+def test_a_broken_record_of_a_list_of_organisations_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "list.csv").write_text("id,name\n1,Quokka Island University\n2,\n", "utf-8")
+    assert answers(tmp_path, {"title": "Visit"})[0] == 0
+    assert extract.main([b""], io.StringIO(), data=tmp_path, reference=tmp_path / "list.csv") == 0
+    assert "list.csv: Record 2 (2) was not read" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("command", [["extract"], ["same"], ["normalise", "partner"]])
 def test_a_broken_list_of_organisations_is_named_and_is_no_crash(
     command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -34,6 +34,7 @@ def test_the_words_around_tell_an_organisation(text: str, language: str, expecte
 PERSONS = [
     ("Ректор Ташкентского университета связи Алишер Каримов", "Ташкентский университет связи", "a person behind"),
     ("ректор университета имени Мирзо Улугбека", "университет имени Мирзо Улугбека", "the person it is named after"),
+    ("Профессор Университета Квукс Георгиос Анастасопулос", "Университет Квукс", "what the name is of, then two names of a person"),
     ("в Университете Сан Паулу", "Университет Сан Паулу", "no title before"),
 ]
 

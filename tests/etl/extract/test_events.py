@@ -51,6 +51,15 @@ EVENTS = [
     ("Стартовал набор на магистратуру с Тренто", "", "programme_launch", "admission opens a programme"),
     ("Article with colleagues from Delft published in Nature", "", "publication", "a paper and its verb"),
     ("Совместный проект по льдам получил грант", "", "project", "a funded project"),
+    ("Exhibition; a visit", "", "conference", "the first thing of a title leads"),
+    ("Consul opens a week of tea", "The consul opened it.", "conference", "who opens is no visitor"),
+    ("Школьный хакатон", "Он прошёл при поддержке посольства Перу.", "conference", "who supports is no visitor"),
+    ("Conference in Quito ends with a memorandum", "", "signing", "what an event ended with"),
+    ("Визит завершился подписанием договора", "Гости познакомились с вузом.", "signing", "the same in Russian"),
+    ("Сборник трудов конференции вышел из печати", "", "publication", "papers of a conference"),
+    ("Volunteers of the forum", "Forty students help its guests.", "other", "those who help at a conference"),
+    ("Physicists build a detector", "", "project", "researchers at work"),
+    ("Hannover agreement re-signed", "", "renewal", "a word with a hyphen"),
     ("Погода в мае", "", "other", "nothing that we have a name for"),
     ("", "", "other", "nothing at all"),
 ]
@@ -109,3 +118,15 @@ def test_words_within_the_name_of_an_organisation_tell_nothing() -> None:
 def test_one_signing_told_by_two_patterns_is_one() -> None:
     found = signings(told("Trip to Ghent", "There the rector signed a contract. The treaty was signed by all."))
     assert [each.text for each in found] == ["signed a contract", "treaty was signed"]
+
+
+def test_the_name_of_an_organisation_is_one_word_of_a_gap() -> None:
+    title = "Engineers of the Foo Bar Baz University of Science and Technology improve pumps"
+    start, end = title.index("Foo"), title.index(" improve")
+    name = Named("", title[start:end], title[start:end], start, end, "title", "pattern", 0.6)
+    assert event(told(title)).value == "other"
+    assert event(told(title), [name]).value == "project"
+
+
+def test_what_is_no_event_still_tells_a_known_one_or_none() -> None:
+    assert {row["still"] for row in rows("not_events")} <= CODES | {""}

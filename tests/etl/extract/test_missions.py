@@ -26,6 +26,14 @@ BODIES = [
     ("ambassadors of friendship from Peru", "en", [], "no list of countries"),
     ("вместе с Русским домом в Каире", "ru", ["Russian House in Cairo"], "a house of culture in a case"),
     ("the Russian House in Moscow", "en", [], "not at home"),
+    ("при генеральном консульстве Чили", "ru", ["Consulate General of Chile"], "an adjective before the head"),
+    ("The Chilean consul and the consul general of Chile", "en", ["Consulate General of Chile"], "the fuller name of one consulate"),
+    (
+        "Peru's minister of energy and natural resources",
+        "en",
+        ["Ministry of Energy and Natural Resources of Peru"],
+        "subjects of ministries alone",
+    ),
     ("a russian house in Cairo", "en", [], "any house"),
 ]
 

@@ -17,6 +17,9 @@ TOLD = [
     ("They discussed a laboratory and signed a contract.", "contract", "done", "a new verb ends the plan"),
     ("They discussed a laboratory and signed a contract.", "laboratory", "planned", "what is discussed is no fact"),
     ("They signed an agreement on a laboratory.", "laboratory", "planned", "agreed on is not there yet"),
+    ("A roadmap on bridges signed in Perm.", "signed", "done", "the verb behind is that of the document"),
+    ("A roadmap on bridges signed in Perm.", "bridges", "planned", "what the document is on"),
+    ("A contract is being prepared.", "contract", "planned", "in preparation"),
     ("They signed an agreement on a laboratory.", "signed an agreement", "done", "the agreement itself is signed"),
     ("No laboratory was opened.", "laboratory", "denied", "no"),
     ("Not only a laboratory was opened.", "laboratory", "done", "not only denies nothing"),
@@ -82,7 +85,7 @@ def test_any_text_falls_into_sentences_that_lie_within_it(text: str, year: str) 
         assert all(text[word.start : word.end] for word in sentence.passage.words)
 
 
-@pytest.mark.parametrize("name", ["news_stance", "event_rules", "news_outcomes", "news_agreements", "news_people"])
+@pytest.mark.parametrize("name", ["news_stance", "event_rules", "not_events", "news_outcomes", "news_agreements", "news_people"])
 def test_every_pattern_of_the_files_matches_a_text_made_of_it(name: str) -> None:
     for row in rows(name):
         made = " ".join("x" if piece == "..." else piece.split("/")[0].rstrip("*") for piece in row["pattern"].split())

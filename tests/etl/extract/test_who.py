@@ -8,6 +8,8 @@ from etl.extract.who import Home, Known, Named, Reader
 
 FORMS = {
     "en": {
+        "American": "USA",
+        "South African": "ZAF",
         "Austria": "AUT",
         "Chile": "CHL",
         "China": "CHN",
@@ -76,6 +78,9 @@ KNOWN = [
     Known("mlu", "Malta Leadership Union", ("Malta Leadership Union", "MUST"), "Valletta", "MLT", "other", is_partner=True),
     Known("emb-hu", "Embassy of Hungary", ("Embassy of Hungary", "Посольство Венгрии"), "Moscow", "HUN", "government"),
     Known("usm", "Universidad Santa María", ("Universidad Santa María", "Santa María University"), "Valparaíso", "CHL", "university"),
+    Known("bergen", "Bergen Academy", ("Bergen Academy",), "Bergen", "NOR", "academy"),
+    Known("szeged", "Szeged State University", ("Szeged State University",), "Szeged", "HUN", "university"),
+    Known("kisoil", "Kisoil University", ("Kisoil University",), "Szeged", "HUN", "university"),
     Known("msu", "Moscow State University", ("Moscow State University", "МГУ"), "Moscow", "RUS", "university"),
     Known("ru-al", "Russian-Aland University", ("Russian-Aland University",), "Mariehamn", "ALA", "university"),
 ]
@@ -114,6 +119,19 @@ PARTNERS = [
     ("Встреча с послом Перу", "ru", ["Embassy of Peru"], "an unknown office under its usual name"),
     ("в Харбинском медицинском университете", "ru", ["Харбинский медицинский университет"], "an unknown university in the nominative"),
     ("институт имени Гёте открыл курсы", "ru", ["институт имени Гёте"], "named after somebody"),
+    ("the Institute of Ceramics of the Bergen Academy", "en", ["Institute of Ceramics of the Bergen Academy"], "not its academy"),
+    ("a ceramics institute of the Bergen Academy wrote", "en", [], "an institute of an academy that no name tells"),
+    ("the Bergen Academy wrote", "en", ["bergen"], "the academy itself"),
+    ("the council of the Lillevik Universities Alliance", "en", ["Lillevik Universities Alliance"], "within what names nobody"),
+    ("the Association of African Universities met", "en", ["Association of African Universities"], "members and a subject"),
+    ("the Alliance of Universities met", "en", [], "members alone"),
+    ("the Russian-Hungarian Chamber of Commerce", "en", ["Russian-Hungarian Chamber of Commerce"], "of two countries"),
+    ("the Union of Rectors of Hungary", "en", ["Union of Rectors of Hungary"], "members of a country"),
+    ("А в Квуксовском университете открыт центр", "ru", ["Квуксовский университет"], "a short participle is no part of it"),
+    ("В Квуксовском университете стороны говорили", "ru", ["Квуксовский университет"], "nor who did it"),
+    ("университет имени Ким Чака из КНДР", "ru", ["университет имени Ким Чака"], "nor where it is from"),
+    ("A Szeged university will help. The Kisoil University came", "en", ["kisoil"], "a city's one is that which is named in full"),
+    ("A Szeged university will help", "en", ["szeged"], "the same where none is named"),
     ("École nationale d'ingénieurs de Sfax", "en", ["École nationale d'ingénieurs de Sfax"], "a French name"),
 ]
 NO_PARTNERS = [
@@ -131,6 +149,8 @@ NO_PARTNERS = [
 ]
 COUNTRIES = [
     ("Students from Ghana and Chile", "en", ["CHL", "GHA"], "names"),
+    ("a Latin American week, a South African guest", "en", ["ZAF"], "a part of the world is no country"),
+    ("an American guest", "en", ["USA"], "but its name alone is one"),
     ("Norwegian guests, two Turks", "en", ["NOR", "TUR"], "an adjective, a people"),
     ("Chinese language and Turkish courses, taught in Chinese", "en", [], "languages are no countries"),
     ("A Romanian report tells of Belgrade", "en", ["SRB"], "a medium is no country, a city is"),
