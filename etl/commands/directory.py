@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from etl.collector import resting
+from etl.link.partner.reference_files import Skipped
 from etl.link.partners import Decided, Directory, Organisation, load_reference
-from etl.pipeline.reference_lists import located, nothing_to_collect
+from etl.pipeline.reference_lists import located
 from etl.tables import Partner, Reading
+
+_MOST_TOLD = 5
 
 
 def known(data: Path | None, reference: Path | None) -> Directory:
     """Return the directory of all organisations that are known from ``data`` (a folder of snapshots) and ``reference``."""
-    with nothing_to_collect():
-        extra = list(located(load_reference(reference))) if reference else []
+    with resting():
+        extra = _listed(reference) if reference else []
         return Directory([*(_published(data) if data else []), *extra], Decided.aliases(_decided(data) if data else {}))
+
+
+def _listed(reference: Path) -> list[Organisation]:
+    """Return the organisations of a list; what could not be read of it is told on standard error."""
+    skipped: list[Skipped] = []
+    found = list(located(load_reference(reference, skipped)))
+    for each in skipped[:_MOST_TOLD]:
+        sys.stderr.write(f"{reference.name}: {each.said}\n")
+    if len(skipped) > _MOST_TOLD:
+        sys.stderr.write(f"{reference.name}: {len(skipped)} records were not read; these were the first {_MOST_TOLD}\n")
+    return found
 
 
 def _decided(data: Path) -> dict[str, str]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from etl.commands.explain import Snapshot
+from etl.commands.untaken import summary
 from etl.decide import answers, keep, workbook
 from etl.decide.answers import Filled
 from etl.decide.lines import KINDS, Line, Sheet
@@ -37,7 +38,8 @@ def main(data: Path, raw: Path, to: Path | None, language: str, take: Path | Non
     """Take the answers of the workbook at ``take`` or ``to`` into the decision files; then write what is still open to ``to``.
 
     Returns:
-        0 done; 2 there is no snapshot, or the workbook is open or is something else; nothing was changed then.
+        0 done; 2 there is no snapshot, or the workbook is something else, or it or a file of decisions that would gain lines is open
+        elsewhere; nothing was changed then.
     """
     path = take or to or raw / FOLDER / NAME
     try:
@@ -56,7 +58,7 @@ def main(data: Path, raw: Path, to: Path | None, language: str, take: Path | Non
     except FileNotFoundError:
         return _fail(f"There is no published snapshot in {data}; run `python -m etl run` first.")
     except OSError as error:
-        return _fail(f"{path} cannot be written: {error.strerror}.")
+        return _fail(f"{error.filename2 or error.filename or path} cannot be written: {error.strerror}.")
     _templates(raw)
     sys.stdout.write(f"{len(asked)} questions stand in {path}. Fill it in, save it there, and run `make etl`.\n")
     return WRITTEN
@@ -107,19 +109,28 @@ def _kept(path: Path, answered: frozenset[str]) -> tuple[list[Filled], str]:
 
 def _take(path: Path, raw: Path) -> frozenset[str]:
     """Append the answers to the decision files; return the ids of the questions that need not be asked again."""
-    for lock in (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#")):
-        if lock.exists():
-            raise _Refused(f"{path} is open in another program. Save and close it first, or remove {lock.name} if it is not.")
+    _require_closed([path])
     sheets = _sheets(path)
     found = answers.answers(sheets)
     _, known = load(raw)
     there = {line.content for line in known.lines if line.file.endswith((".csv", ".tsv", ".txt"))}
-    gained = keep.add([line for line in found.lines if line.content not in there], raw / FOLDER)
+    fresh = [line for line in found.lines if line.content not in there]
+    _require_closed(keep.files(fresh, raw / FOLDER))
+    gained = keep.add(fresh, raw / FOLDER)
     for name, number in gained.items():
         sys.stdout.write(f"Took {number} {'decision' if number == 1 else 'decisions'} into {raw / FOLDER / name}\n")
-    for finding in found.findings:
-        sys.stdout.write(f"{_place(finding)}: {finding.message}. {finding.advice}.\n")
+    for line in summary(found.findings, answers.filled(sheets, []), path, raw / FOLDER):
+        sys.stdout.write(f"{line}\n")
     return _answered(sheets, found.lines)
+
+
+def _require_closed(paths: Iterable[Path]) -> None:
+    """Refuse to go on while another program has a file open: it would write over what we add, or we over what is typed there."""
+    if opened := [(path, lock) for path in paths if (lock := keep.lock(path))]:
+        names, locks = (", ".join(str(each) for each in column) for column in zip(*opened, strict=True))
+        is_are, it = ("is", "it") if len(opened) == 1 else ("are", "them")
+        raise _Refused(f"{names} {is_are} open in another program, so nothing was changed. "
+                       f"Save and close {it} first and run again; if no program has {it} open, remove {locks}.")  # fmt: skip
 
 
 def _place(finding: Finding) -> str:

@@ -56,6 +56,17 @@ def add(lines: Iterable[Line], folder: Path) -> dict[str, int]:
     return gained
 
 
+def files(lines: Iterable[Line], folder: Path) -> list[Path]:
+    """Return the files below ``folder`` that :func:`add` would change or make, each once."""
+    return [_file(folder, kind) for kind in dict.fromkeys(line.kind for line in lines)]
+
+
+def lock(path: Path) -> Path | None:
+    """Return the file by which Excel or LibreOffice says that it has ``path`` open, None where neither has."""
+    names = (f"~${path.name}", f".~lock.{path.name}#")
+    return next((found for name in names if (found := path.with_name(name)).exists()), None)
+
+
 def _file(folder: Path, kind: str) -> Path:
     """Return the file that lines of ``kind`` go to: the one called so, unless something else stands in it, or it is broken."""
     names = (f"{kind}{part}.csv" for part in chain(("", "-review"), (f"-review-{number}" for number in count(2))))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from etl.records import Finding, Record
 from etl.reference import rows as reference_rows
-from etl.text import fold
+from etl.text import fold, number_key
 
 PartnerIds = frozenset[str]
 #: The ids of two source rows.
@@ -53,7 +53,7 @@ def merge(records: Sequence[Record], partners: Mapping[str, PartnerIds], same: I
 
 def number_of(record: Record) -> str:
     """Return the record's number in the form under which two spellings of it are the same."""
-    return fold(record.texts.get("number", "")).replace(" ", "")
+    return number_key(record.texts.get("number", ""))
 
 
 def home_of(record: Record) -> str | None:

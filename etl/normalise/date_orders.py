@@ -1,4 +1,4 @@
-"""The order of day and month of each column of dates: stated in sources.yaml, else voted by the column, else by its file."""
+"""The order of day and month of each column of dates: stated for its sheet in sources.yaml, else voted by the column, else by its file."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from etl.records import Finding, Row
 #: Source fields whose cells hold dates, whatever the kind of the record.
 _FIELDS = ("signed", "effective", "expires", "terminated", "term", "published", "date")
 _ADVICE = "Write the month in words, or state date_order in sources.yaml"
+_UNKNOWN = "State date_order for the file or its sheet in sources.yaml, as in date_order: dmy, or write the month in words"
 #: A cell of text that Excel took for a date with day and month the other way round is seen where so many support it.
 _LEAST = 5
 
@@ -37,8 +38,8 @@ class Orders:
         return self.by_column.get(column, "")
 
 
-def date_orders(rows: Iterable[Row], stated: Mapping[str, str]) -> Orders:
-    """Return the order of each column of dates in ``rows``; ``stated`` holds what the analyst said, by file name."""
+def date_orders(rows: Iterable[Row], stated: Mapping[tuple[str, str], str]) -> Orders:
+    """Return the order of each column of dates in ``rows``; ``stated`` holds what the analyst said, by file and sheet."""
     texts: dict[Column, list[str]] = defaultdict(list)
     swapped: dict[Column, list[bool]] = defaultdict(list)
     for row in rows:
@@ -56,8 +57,9 @@ def date_orders(rows: Iterable[Row], stated: Mapping[str, str]) -> Orders:
     orders: dict[Column, str] = {}
     findings: list[Finding] = []
     for column, found in sorted(votes.items()):
-        orders[column] = stated.get(column.file) or found.order or by_file[column.file].order
-        if found.either and column.file not in stated and orders[column]:
+        said = stated.get((column.file, column.sheet), "")
+        orders[column] = said or found.order or by_file[column.file].order
+        if found.either and not said:
             findings.append(_told(column, found, orders[column]))
         if _looks_swapped(found, swapped[column]):
             findings.append(_swapped(column, len(swapped[column])))
@@ -66,6 +68,11 @@ def date_orders(rows: Iterable[Row], stated: Mapping[str, str]) -> Orders:
 
 def _told(column: Column, found: Vote, order: str) -> Finding:
     place = (column.file, column.sheet, None, column.letter)
+    if order in ("", "mixed") and not found.order:
+        others = "and the other columns of the file contradict each other" if order else "and neither does another column of the file"
+        how = "only the year of each is kept" if order else "each is read day first, as a guess"
+        message = f"Nothing in this column tells whether its {found.either} dates in figures are day first or month first, {others}; {how}"
+        return Finding("warning", "unknown_date_order", message, _UNKNOWN, *place)
     if order == "mixed":
         message = (
             f"{found.day_first} dates of this column can only be day first and {found.month_first} only month first; "

@@ -16,7 +16,7 @@ from etl.check.ledger import Sheet
 from etl.errors import RefusedFile, Unreadable
 from etl.home import Home
 from etl.link.partners import Directory
-from etl.normalise import countries, fields
+from etl.normalise import countries, fields, venues
 from etl.publications import join, outcomes
 from etl.publications.assembly import store
 from etl.publications.formats import Export, may_be_export, recognise
@@ -169,7 +169,7 @@ def _fields(spool: Spool) -> None:
         spool.flush()
         for (text,) in spool.rows(join.WANTED.format(level=level)):
             try:
-                read = fields.field(text)
+                read = (venues if level == VENUE else fields).field(text)
             except Unreadable:
                 read = Read("", "", 0.0)
             sure = read.confidence >= _SURE.get(level, _SURE[CATEGORY])

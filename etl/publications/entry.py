@@ -20,7 +20,7 @@ class Entry:
     """One record of an export: ``number`` is its row there (a header counts), ``fields`` its texts by header.
 
     ``addresses`` are given where the export keeps organisations apart by itself. An entry with a ``fault`` could not be cut out or
-    parsed; its fields hold what there is of it.
+    parsed; its fields hold what there is of it. ``lost`` names the parts of it that could not be read, with how many of each.
     """
 
     number: int
@@ -28,3 +28,4 @@ class Entry:
     fields: Mapping[str, str] = field(default_factory=dict)
     addresses: tuple[Address, ...] = ()
     fault: str = ""
+    lost: str = ""

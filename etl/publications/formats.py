@@ -86,7 +86,7 @@ def _json(start: str) -> str:
 
 
 def _table(start: str) -> tuple[str, str] | None:
-    first = start.split("\n", 1)[0].rstrip("\r")
+    first = re.split("[\r\n]", start, maxsplit=1)[0]
     tags = {cell.strip() for cell in first.split("\t")}
     if {"PT", "TI", "SO"} <= tags and tags & {"UT", "AU", "PY"}:
         return "wos_tab", "\t"

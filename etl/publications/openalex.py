@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
 from etl.publications.entry import Address, Entry
+from etl.publications.parts import Parts
 
 _RESULTS = re.compile(r'"results"\s*:\s*\[')
 _MOST = 64 << 20
@@ -91,45 +93,49 @@ def _some(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
 def _entry(number: int, line: int, work: Any) -> Entry:
     if not isinstance(work, dict):
         return Entry(number, line, {"line": str(work)[:200]}, fault="it is no object of OpenAlex")
-    try:
-        return Entry(number, line, {name: text for name, text in _fields(work) if text}, tuple(_addresses(work)))
-    except (TypeError, AttributeError, KeyError, ValueError) as error:
-        return Entry(number, line, {"id": str(work.get("id", ""))}, fault=f"it is not built like a work of OpenAlex: {error}")
+    told = Parts(work)
+    people = list(map(_person, told.objects("authorships")))
+    addresses = tuple(dict.fromkeys(each for person in people for each in person.addresses if each.text or each.country))
+    fields = {name: text for name, text in _fields(told, people, addresses) if text}
+    return Entry(number, line, fields, addresses, lost=", ".join(f"{name} ({told.lost[name]})" for name in sorted(told.lost)))
 
 
-def _fields(work: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    place = work.get("primary_location") or {}
-    source = place.get("source") or work.get("host_venue") or {}
-    topic = work.get("primary_topic") or {}
-    people = work.get("authorships") or ()
-    yield "id", work.get("id") or ""
-    yield "doi", work.get("doi") or ""
-    yield "title", work.get("title") or work.get("display_name") or ""
-    yield "publication_year", str(work.get("publication_year") or "")
-    yield "publication_date", work.get("publication_date") or ""
-    yield "type", work.get("type") or ""
-    yield "primary_location.source.display_name", source.get("display_name") or ""
-    yield "primary_location.landing_page_url", place.get("landing_page_url") or ""
-    yield "authorships.author.display_name", "|".join((each.get("author") or {}).get("display_name") or "" for each in people[:20])
-    yield "authorships.institutions.display_name", " | ".join(dict.fromkeys(each.text for each in _addresses(work) if each.text))
-    yield "authorships.countries", "|".join(dict.fromkeys(code for each in people for code in each.get("countries") or ()))
-    yield "primary_topic.subfield.display_name", (topic.get("subfield") or {}).get("display_name") or ""
-    yield "primary_topic.field.display_name", (topic.get("field") or {}).get("display_name") or ""
-    yield "keywords.display_name", "|".join(each.get("display_name") or "" for each in work.get("keywords") or ())
-    yield "biblio.first_page", str((work.get("biblio") or {}).get("first_page") or "")
+@dataclass(frozen=True, slots=True)
+class _Person:
+    name: str
+    countries: tuple[str, ...]
+    addresses: tuple[Address, ...]
 
 
-def _addresses(work: dict[str, Any]) -> Iterator[Address]:
-    seen = set()
-    for person in work.get("authorships") or ():
-        known = person.get("institutions") or ()
-        found = [Address(one.get("display_name") or "", one.get("country_code") or "", one.get("ror") or "") for one in known]
-        if not known:
-            countries = list(person.get("countries") or ())
-            only = countries[0] if len(countries) == 1 else ""
-            raw = person.get("raw_affiliation_strings") or [person.get("raw_affiliation_string") or ""]
-            found = [Address(" ".join(text.split()), only) for text in raw if text] or [Address("", code) for code in countries]
-        for each in found:
-            if each not in seen and (each.text or each.country):
-                seen.add(each)
-                yield each
+def _person(said: Parts) -> _Person:
+    name = said.part("author").text("display_name")
+    countries = tuple(said.texts("countries"))
+    known = said.objects("institutions")
+    found = [Address(one.text("display_name"), one.text("country_code"), one.text("ror")) for one in known]
+    if not known:
+        only = countries[0] if len(countries) == 1 else ""
+        raw = said.texts("raw_affiliation_strings") or [said.text("raw_affiliation_string")]
+        found = [Address(" ".join(text.split()), only) for text in raw if text] or [Address("", code) for code in countries]
+    return _Person(name, countries, tuple(found))
+
+
+def _fields(work: Parts, people: Sequence[_Person], addresses: Sequence[Address]) -> Iterator[tuple[str, str]]:
+    place = work.part("primary_location")
+    source = place.part("source")
+    topic = work.part("primary_topic")
+    yield "id", work.text("id")
+    yield "doi", work.text("doi")
+    yield "title", work.text("title") or work.text("display_name")
+    yield "publication_year", work.text("publication_year")
+    yield "publication_date", work.text("publication_date")
+    yield "type", work.text("type")
+    name = (source if source else work.part("host_venue")).text("display_name")
+    yield "primary_location.source.display_name", name
+    yield "primary_location.landing_page_url", place.text("landing_page_url")
+    yield "authorships.author.display_name", "|".join(each.name for each in people[:20])
+    yield "authorships.institutions.display_name", " | ".join(dict.fromkeys(each.text for each in addresses if each.text))
+    yield "authorships.countries", "|".join(dict.fromkeys(code for each in people for code in each.countries))
+    yield "primary_topic.subfield.display_name", topic.part("subfield").text("display_name")
+    yield "primary_topic.field.display_name", topic.part("field").text("display_name")
+    yield "keywords.display_name", "|".join(each.text("display_name") for each in work.objects("keywords"))
+    yield "biblio.first_page", work.part("biblio").text("first_page")

@@ -30,6 +30,7 @@ _MOST_AUTHORS = 1000
 #: Bad records that are told one by one; the others are counted, and each stands in the quarantine.
 _MOST_FINDINGS = 200
 _ADVICE = "Correct the record, or export it anew; the others were read without it"
+_ADVICE_PARTS = "Correct the record, or export it anew; what else it says was read"
 
 
 @dataclass(slots=True)
@@ -42,6 +43,7 @@ class Told:
     columns: list[HeaderColumn] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     faults: int = 0
+    partial: int = 0
 
 
 class Reader:
@@ -112,9 +114,19 @@ class Reader:
             self._refuse(export, entry, told, str(error))
             self._spool.add("line", self._file, entry.number, None, "fault", _cells(cells))
             return
+        if entry.lost:
+            self._tell_lost(export, entry, found.title, told)
         self._rid += 1
         self._spool.add("line", self._file, entry.number, self._rid, "record", _cells(cells))
         self._spool.add_work(self._rid, self._file, found, _venue_key(found.venue))
+
+    def _tell_lost(self, export: Export, entry: Entry, title: str, told: Told) -> None:
+        told.partial += 1
+        if told.partial <= _MOST_FINDINGS:
+            message = f"Record {entry.number}, which begins in line {entry.line}, was read without some of its parts: {entry.lost}"
+            told.findings.append(
+                Finding("warning", "partial_record", message, _ADVICE_PARTS, export.name, "", entry.number, raw=title[:200])
+            )
 
     def _refuse(self, export: Export, entry: Entry, told: Told, reason: str) -> None:
         told.faults += 1
@@ -191,6 +203,9 @@ def _about(export: Export, told: Told, broken: list[int]) -> Iterator[Finding]:
     if told.faults > _MOST_FINDINGS:
         message = f"{told.faults} records were not read; the first {_MOST_FINDINGS} are listed, all stand in the quarantine"
         yield Finding("error", "bad_record", message, "Export the file anew", export.name)
+    if told.partial > _MOST_FINDINGS:
+        message = f"{told.partial} records were read without some of their parts; the first {_MOST_FINDINGS} are listed"
+        yield Finding("warning", "partial_record", message, "Export the file anew", export.name)
     if broken:
         message = f"{len(broken)} lines have bytes that are not {export.encoding}, first line {broken[0]}; they show as a question mark"
         yield Finding("warning", "encoding", message, "Name the encoding of the file in sources.yaml, or export it as UTF-8", export.name)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.quality.journals import measure_journals
 from tests.quality.normalisers import measure_normalisers, measure_written
 from tests.quality.organisations import measure_organisations
 from tests.quality.registers import measure_registers
@@ -23,6 +24,7 @@ def main() -> int:
     if not scores:
         print(f"{gold} holds no gold in the format that is known: gold.jsonl, countries.csv, dates.csv, fields.csv, orgs/pairs.csv, ...")
         return 1
+    scores += measure_journals()
     for score in scores:
         for miss in score.misses:
             print(f"  miss  {score.name.strip()}: {miss}")

@@ -32,6 +32,8 @@ def split(text: str, known: Gazetteer | None = None) -> list[str]:
 
 
 def _outside_brackets(pattern: re.Pattern[str], text: str) -> list[str]:
+    if not pattern.search(text):
+        return [text]
     pieces, start, depth, at = [], 0, 0, 0
     while at < len(text):
         depth = max(0, depth + (text[at] in "([（") - (text[at] in ")]）"))

@@ -35,6 +35,7 @@ def questions(
             by_word[word].append(partner)
         for short in () if is_acronym(partner.name) else initials(partner.name):
             by_initials[short].append(partner)
+    owners = _owners(partners)
     found = []
     for partner in partners:
         if is_acronym(partner.name):
@@ -47,7 +48,7 @@ def questions(
             ordered = sorted(near.items(), key=lambda item: (-item[1][0], item[0]))[:_MOST]
             candidates = tuple(f"{name}: {reason}" for name, (_, reason) in ordered)
             answers = tuple(by_id[each].name if each in by_id else each for each in (_id_in(name) for name, _ in ordered))
-            country = partner.country_code if _is_shared(partner, partners, known) else ""
+            country = partner.country_code if _is_shared(partner, owners, known) else ""
             about = (candidates, cells[partner.id], partner.id, answers, country)
             found.append(Question(partner.name, "Is this one of these partners?", *about))
     return tuple(found)
@@ -67,11 +68,18 @@ def _is_settled(partner: RunPartner, identifier: str, by_id: Mapping[str, RunPar
     return rulings.told_apart(ours, identifier) or any(rulings.are_apart(one, two) for one in ours for two in theirs)
 
 
-def _is_shared(partner: RunPartner, partners: Iterable[RunPartner], known: Gazetteer) -> bool:
+def _owners(partners: Iterable[RunPartner]) -> dict[str, set[str]]:
+    """Return the ids of the partners that are written so, by folded form."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for partner in partners:
+        for form in partner.forms:
+            found[fold(form)].add(partner.id)
+    return found
+
+
+def _is_shared(partner: RunPartner, owners: Mapping[str, set[str]], known: Gazetteer) -> bool:
     """Tell whether its name is also that of somebody else, whom an answer must not touch."""
-    if known.exact(partner.name):
-        return True
-    return any(fold(form) == fold(partner.name) for other in partners if other is not partner for form in other.forms)
+    return bool(known.exact(partner.name) or owners.get(fold(partner.name), set()) - {partner.id})
 
 
 def _shown(identifier: str, known: Gazetteer) -> str:

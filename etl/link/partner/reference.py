@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from etl.link.partner.names import is_acronym
-from etl.link.partner.reference_files import Listed, listed
+from etl.link.partner.reference_files import Listed, Skipped, listed
 from etl.link.partner.words import alpha_3
 from etl.reference import rows
 from etl.text import clean, script
@@ -78,15 +78,16 @@ def _own(row: dict[str, str]) -> Organisation:
     )
 
 
-def load_reference(path: Path) -> list[Organisation]:
+def load_reference(path: Path, skipped: list[Skipped] | None = None) -> list[Organisation]:
     """Return the organisations of a list in the format of ROR: the zip, JSON or CSV of a dump, or an extract of it.
 
     The partner ids become ``org-ror-<id>``, the ids of the list stay in ``reference_id``. Closed organisations are left out.
+    Records that are broken are added to ``skipped``.
 
     Raises:
-        RefusedFile: the file is none of these.
+        RefusedFile: the file is none of these, or no record of it can be read.
     """
-    return [_foreign(each) for each in listed(path)]
+    return [_foreign(each) for each in listed(path, [] if skipped is None else skipped)]
 
 
 def _foreign(one: Listed) -> Organisation:

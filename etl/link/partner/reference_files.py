@@ -9,9 +9,9 @@ from __future__ import annotations
 import csv
 import gzip
 import io
-import json
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
@@ -21,17 +21,15 @@ from typing import Any, NamedTuple, TextIO
 import orjson
 
 from etl.errors import RefusedFile
+from etl.link.partner.json_values import LARGEST, Broken, TooLarge, values
 
 SUFFIXES = (".json", ".json.gz", ".jsonl", ".jsonl.gz", ".csv", ".csv.gz", ".zip")
-#: More characters than this are no list of organisations; unpacking them would only fill the memory.
-_LARGEST = 2 << 30
-_CHUNK = 4 << 20
-_BETWEEN = re.compile(r"[\s,]*")
-_OPENING = re.compile(r"\s*\[")
-_ARRAY_OF_LINES = re.compile(r"(\s*\[)\r?\n([ \t]*)\{\r?\n")
+#: Delimiters of a CSV, the usual one first; a Russian Excel writes semicolons.
+_DELIMITERS = ",;\t"
 #: One name in a cell of a published CSV: 'de: Universität Wien', 'no_lang_code: TUHH'.
 _IN_LANGUAGE = re.compile(r"(?:no_lang_code|([a-z]{2,3})):\s+(.*)", re.DOTALL)
 _CLOSED = {"inactive", "withdrawn"}
+_DAMAGE = (OSError, ValueError, EOFError, csv.Error, zipfile.BadZipFile, zlib.error)
 
 
 class Listed(NamedTuple):
@@ -45,25 +43,78 @@ class Listed(NamedTuple):
     country: str
 
 
-def listed(path: Path) -> Iterator[Listed]:
-    """Yield the organisations of the file at ``path``.
+_Reader = Callable[[dict[str, Any]], Listed]
+
+
+class Skipped(NamedTuple):
+    """A record of a list that could not be read: its number in the file, counted from 1, its id where it has one, and why.
+
+    ``is_rest`` tells that nothing behind it could be read either.
+    """
+
+    position: int
+    id: str
+    why: str
+    is_rest: bool = False
+
+    @property
+    def said(self) -> str:
+        """Return what to tell a person."""
+        return f"Record {self.position}{f' ({self.id})' if self.id else ''} was not read: {self.why}"
+
+
+def listed(path: Path, skipped: list[Skipped]) -> Iterator[Listed]:
+    """Yield the organisations of the file at ``path``; add to ``skipped`` the records that are broken.
 
     Raises:
-        RefusedFile: it is no such list, or it is damaged.
+        RefusedFile: it is no such list, or no record of it can be read.
     """
-    read = 0
+    read = position = 0
+    fault: Exception | None = None
     try:
         with _opened(path) as (name, file):
-            for each in _records(name, file):
-                if not (each.id and each.name):
-                    raise ValueError("an organisation has no id or no name")
-                yield each
-                read += 1
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, EOFError, csv.Error, zipfile.BadZipFile) as error:
-        raise RefusedFile(
-            "unreadable",
-            f"{path.name} is no list of organisations in the format of ROR (zip, JSON or CSV): {error!r}, after {read} organisations",
-        ) from error
+            for position, (reader, record) in enumerate(_records(name, file), 1):
+                each = _read(reader, record, position)
+                if isinstance(each, Skipped):
+                    skipped.append(each)
+                elif each is not None:
+                    yield each
+                    read += 1
+    except _DAMAGE as error:
+        fault = error
+        skipped.append(Skipped(position + 1, "", f"the file is damaged there ({error!r}), and what follows cannot be read", is_rest=True))
+    if isinstance(fault, TooLarge) or (skipped and not read):
+        why = repr(fault) if fault else skipped[0].said
+        form = "is no list of organisations in the format of ROR (zip, JSON or CSV)"
+        raise RefusedFile("unreadable", f"{path.name} {form}: {why}, after {read} organisations") from fault
+
+
+def _read(reader: _Reader, record: Any, position: int) -> Listed | Skipped | None:
+    """Return what ``record`` says, None where the organisation is closed."""
+    if isinstance(record, Broken):
+        return Skipped(position, record.id, record.why, record.is_rest)
+    if not isinstance(record, dict):
+        return Skipped(position, "", f"it is no object but {str(record)[:40]!r}")
+    try:
+        if record.get("status") in _CLOSED:
+            return None
+        return _whole(reader(record))
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        why = f"it has no {error.args[0]!r}" if isinstance(error, KeyError) else f"it is not built like a record of ROR ({error})"
+        return Skipped(position, str(record.get("id") or ""), why)
+
+
+def _whole(one: Listed) -> Listed:
+    """Return ``one``, every part of which is text.
+
+    Raises:
+        ValueError: a part is missing that cannot be.
+    """
+    if not (one.id and one.name):
+        raise ValueError("no id or no name")
+    if not all(isinstance(each, str) for each in (one.name, one.city, one.country, *(part for name in one.names for part in name))):
+        raise ValueError("a name, the city or the country is no text")
+    return one
 
 
 @contextmanager
@@ -87,77 +138,28 @@ def _best(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
     if not members:
         raise ValueError("the zip holds neither JSON nor CSV")
     best = min(members, key=lambda each: (not each.filename.endswith(".json"), "schema_v2" not in each.filename, each.filename))
-    if best.file_size > _LARGEST:
-        raise ValueError(f"{best.filename} is larger than {_LARGEST >> 30} GiB")
+    if best.file_size > LARGEST:
+        raise ValueError(f"{best.filename} is larger than {LARGEST >> 30} GiB")
     return best
 
 
-def _records(name: str, file: TextIO) -> Iterator[Listed]:
+def _records(name: str, file: TextIO) -> Iterator[tuple[_Reader, Any]]:
+    """Yield every record of the file, and how to read it."""
     if name.lower().endswith((".json", ".jsonl")):
-        for record in _values(file):
-            yield from map(_of_json, _several(record))
+        for value in values(file):
+            yield from ((_of_json, record) for record in _several(value))
     else:
-        lines = csv.DictReader(file)
+        header = file.readline()
+        delimiter = next((each for each in _DELIMITERS if {"id"} & set(next(csv.reader([header], delimiter=each), ()))), ",")
+        lines = csv.DictReader(chain((header,), file), delimiter=delimiter)
         read = _reader(lines.fieldnames or ())
-        yield from map(read, filter(_is_open, lines))
+        yield from ((read, line) for line in lines)
 
 
-def _several(value: Any) -> Iterable[dict[str, Any]]:
+def _several(value: Any) -> Iterable[Any]:
     """Return the records of one JSON value: a record, a list of them, or the answer of the web service with its ``items``."""
     inside = value.get("items", [value]) if isinstance(value, dict) else value
-    return (record for record in inside if _is_open(record))
-
-
-def _is_open(record: dict[str, Any]) -> bool:
-    return record.get("status") not in _CLOSED
-
-
-def _values(file: TextIO) -> Iterator[Any]:
-    """Yield the elements of the array in ``file``, or the values that stand in it one after another, never holding all."""
-    text = file.read(_CHUNK)
-    if opening := _ARRAY_OF_LINES.match(text):
-        yield from _by_lines(text[opening.end(1) :], f"\n{opening.group(2)}}}", file)
-    else:
-        yield from _one_by_one(text, file)
-
-
-def _by_lines(text: str, end: str, file: TextIO) -> Iterator[Any]:
-    """Yield the objects of an array that is printed as dumps are: each ends with a brace as far in as the first began."""
-    for more in chain(_chunks(file), ("",)):
-        *whole, text = (text + more).split(end)
-        for one in whole:
-            yield orjson.loads(one.lstrip(", \r\n\t") + "}")
-    if text.strip() != "]":
-        raise ValueError(f"broken near {text[:40]!r}")
-
-
-def _chunks(file: TextIO) -> Iterator[str]:
-    total = 0
-    while more := file.read(_CHUNK):
-        total += len(more)
-        if total > _LARGEST:
-            raise ValueError(f"larger than {_LARGEST >> 30} GiB")
-        yield more
-
-
-def _one_by_one(text: str, file: TextIO) -> Iterator[Any]:
-    decode, chunks, at = json.JSONDecoder().raw_decode, _chunks(file), 0
-    if opening := _OPENING.match(text):
-        at = opening.end()
-    while True:
-        if between := _BETWEEN.match(text, at):
-            at = between.end()
-        try:
-            value, at = decode(text, at)
-        except ValueError:
-            more = next(chunks, "")
-            if not more:
-                break
-            text, at = text[at:] + more, 0
-            continue
-        yield value
-    if text[at:].strip() not in ("", "]"):
-        raise ValueError(f"broken near {text[at : at + 40]!r}")
+    return inside if isinstance(inside, list) else [value]
 
 
 def _of_json(record: dict[str, Any]) -> Listed:
@@ -177,7 +179,7 @@ def _of_json(record: dict[str, Any]) -> Listed:
     return Listed(number, shown, tuple(names), tuple(map(str.lower, record.get("types", ()))), city, country)
 
 
-def _reader(columns: Iterable[str]) -> Callable[[dict[str, str]], Listed]:
+def _reader(columns: Iterable[str]) -> _Reader:
     """Return how to read a row, told by the names of the columns."""
     here = set(columns)
     for needed, read in (

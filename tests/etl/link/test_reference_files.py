@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from etl.errors import RefusedFile
-from etl.link.partner import reference_files
+from etl.link.partner import json_values, reference_files
 from etl.link.partner.reference import load_reference
-from etl.link.partner.reference_files import listed
+from etl.link.partner.reference_files import Skipped, listed
 
 
 def second(number: str = "0abc", **others: Any) -> dict[str, Any]:
@@ -83,6 +83,7 @@ PRINTED = json.dumps([second(), second("0old", status="inactive"), second("0gone
         ("a_schema_v2.csv", SECOND_CSV, "CSV of schema 2"),
         ("a.csv.gz", SECOND_CSV, "CSV, packed"),
         ("a.csv", FIRST_CSV, "CSV of schema 1"),
+        ("a.csv", FIRST_CSV.replace(",", "|").replace(";", ",").replace("|", ";"), "CSV of a Russian Excel, with semicolons"),
     ],
 )
 def test_a_dump_is_read_in_every_form_it_is_published_in(tmp_path: Path, name: str, text: str, why: str) -> None:
@@ -94,22 +95,22 @@ def test_a_dump_is_read_in_every_form_it_is_published_in(tmp_path: Path, name: s
 
 @pytest.mark.parametrize("size", [1, 7, 64, 4096])
 def test_a_large_file_is_read_piece_by_piece(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
-    monkeypatch.setattr(reference_files, "_CHUNK", size)
+    monkeypatch.setattr(json_values, "_CHUNK", size)
     records = [second(f"0{at:03}") for at in range(20)]
     for text in (json.dumps(records, indent=4), json.dumps(records), "\n".join(map(json.dumps, records))):
-        assert [each.id for each in listed(write(tmp_path, "a.json", text))] == [f"0{at:03}" for at in range(20)]
+        assert [each.id for each in listed(write(tmp_path, "a.json", text), [])] == [f"0{at:03}" for at in range(20)]
 
 
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("a.json", PRINTED[:-40]),
         ("a.json", json.dumps([second()])[:-9]),
         ("a.json", "no json"),
         ("a.json", '[{"a": 1}]'),
         ("a.json", '["text"]'),
-        ("a.csv", "id,name\n1,A\n,No id\n"),
-        ("a.csv", "id,name\n1,A\n2,\n"),
+        ("a.csv", "id,name\n,No id\n"),
+        ("a.json", json.dumps([second(names=None)])),
+        ("a.json", "[null]"),
         ("a.csv", "partner,land\nA,B\n"),
         ("a.json.gz", ""),
     ],
@@ -120,6 +121,62 @@ def test_a_broken_list_is_refused_by_name(tmp_path: Path, name: str, text: str) 
         path.write_bytes(b"\x1f\x8bnot packed")
     with pytest.raises(RefusedFile, match=path.name):
         load_reference(path)
+
+
+BROKEN = [
+    # record                                                             said                    what is wrong
+    (second("0bad", names=None), "not built like", "names is null"),
+    (second("0bad", names=[None]), "not built like", "a name is null"),
+    (second("0bad", names=[{"value": None, "types": []}]), "no id or no name", "the value of a name is null"),
+    (second("0bad", names=[{"value": "Bad", "lang": ["en"], "types": []}]), "no text", "a language is a list"),
+    (second("0bad", names=[]), "not built like", "no name at all"),
+    (second("0bad", types=[None]), "not built like", "a type is null"),
+    (second("0bad", locations=[{"geonames_details": {"country_code": 7, "name": "X"}}]), "no text", "the country is a number"),
+    ({"id": "0bad", "status": "active"}, "it has no 'name'", "neither schema"),
+]
+
+
+@pytest.mark.parametrize(("bad", "said", "why"), BROKEN, ids=[why for *_, why in BROKEN])
+@pytest.mark.parametrize("indent", [None, 4])
+def test_a_broken_record_costs_only_itself_and_is_told(bad: Any, said: str, why: str, indent: int | None, tmp_path: Path) -> None:
+    skipped: list[Skipped] = []
+    text = json.dumps([second("0one"), bad, second("0two")], indent=indent)
+    assert [each.reference_id for each in load_reference(write(tmp_path, "a.json", text), skipped)] == ["0one", "0two"]
+    assert [(each.position, each.id.rpartition("/")[2], said in each.why) for each in skipped] == [(2, "0bad", True)]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "at"),
+    [
+        ("a.json", PRINTED.replace('"status": "inactive"', '"status": inactive'), 2),
+        ("a.jsonl", "\n".join([json.dumps(second()), '{"id": "https://ror.org/0bad", oops}', json.dumps(second("0two"))]), 2),
+        ("a.json", json.dumps([second(), None, "text", 7]), 2),
+        ("a.csv", "id,name\n0abc,A\n,No id\n0two,B\n", 2),
+        ("a.csv", "id,name\n0abc,A\n0two,\n", 2),
+    ],
+)
+def test_the_records_around_a_broken_one_are_loaded(name: str, text: str, at: int, tmp_path: Path) -> None:
+    skipped: list[Skipped] = []
+    assert load_reference(write(tmp_path, name, text), skipped)[0].reference_id == "0abc"
+    assert skipped[0].position == at
+    assert not skipped[0].is_rest
+
+
+@pytest.mark.parametrize("text", [PRINTED[:-40], json.dumps([second(), second("0two")])[:-9]])
+def test_what_stands_before_a_cut_is_loaded_and_the_cut_is_told(text: str, tmp_path: Path) -> None:
+    skipped: list[Skipped] = []
+    assert [each.reference_id for each in load_reference(write(tmp_path, "a.json", text), skipped)] == ["0abc"]
+    assert [each.is_rest for each in skipped] == [True]
+
+
+def test_a_damaged_archive_gives_what_stands_before_the_damage(tmp_path: Path) -> None:
+    text = "\n".join(json.dumps(second(f"0{at:05}", names=[{"value": f"University {at * at}", "types": []}])) for at in range(20_000))
+    path = write(tmp_path, "a.jsonl.gz", text)
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) - 2000])
+    skipped: list[Skipped] = []
+    assert 0 < len(load_reference(path, skipped)) < 20_000
+    assert skipped[-1].is_rest
 
 
 def test_a_zip_without_a_list_is_refused(tmp_path: Path) -> None:
@@ -133,6 +190,6 @@ def test_a_zip_without_a_list_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_zip_that_unpacks_to_more_than_memory_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reference_files, "_LARGEST", 100)
+    monkeypatch.setattr(reference_files, "LARGEST", 100)
     with pytest.raises(RefusedFile, match="larger"):
         load_reference(write(tmp_path, "a.zip", PRINTED))

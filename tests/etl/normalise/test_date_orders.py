@@ -30,7 +30,7 @@ CASES = [
     (["03/04/2021", "25/03/2021"], "dmy", "2021-04-03", ["voted_date_order"], "one date can only be day first"),
     (["03/04/2021", "03/25/2021"], "mdy", "2021-03-04", ["voted_date_order"], "one date can only be month first"),
     (["03/04/2021", "25/03/2021", "03/25/2021"], "mixed", "2021", ["mixed_date_order", "ambiguous_date"], "both orders in one column"),
-    (["03/04/2021", "04/05/2021"], "", "2021-04-03", ["ambiguous_date"] * 2, "no date decides"),
+    (["03/04/2021", "04/05/2021"], "", "2021-04-03", ["unknown_date_order", "ambiguous_date", "ambiguous_date"], "no date decides"),
     (["03/04/2021"] + ["25/03/2021"] * 20 + ["03/25/2021"], "dmy", "2021-04-03", ["voted_date_order"], "one slip among twenty"),
     (["03.04.2021", "03/25/2021"], "mdy", "2021-03-04", [], "dots follow the column that is month first throughout"),
 ]
@@ -46,7 +46,7 @@ def test_the_column_votes(texts: list[str], order: str, first: str, codes: list[
 
 
 def test_what_the_analyst_states_wins_over_the_vote_and_is_not_reported() -> None:
-    done = understand(rows(["03/04/2021", "25/03/2021"]), Readings(), {"a.csv": "mdy"})
+    done = understand(rows(["03/04/2021", "25/03/2021"]), Readings(), {("a.csv", ""): "mdy"})
     assert [record.date("signed") for record in done.records] == ["2021-03-04", "2021-03-25"]
     assert not [each for each in done.findings if "date" in each.code]
 
@@ -57,6 +57,28 @@ def test_a_column_that_cannot_decide_follows_the_other_column_of_its_file_but_no
     orders = date_orders([*here, *elsewhere], {})
     assert (orders.of(Column("a.csv", "", SIGNED)), orders.of(Column("b.csv", "", SIGNED))) == ("mdy", "dmy")
     assert "the other columns of the file" in orders.findings[0].message
+
+
+def test_a_column_without_any_clue_is_told_so_with_what_to_do() -> None:
+    (told,) = date_orders(rows(["03/04/2021", "04/05/2021"]), {}).findings
+    assert (told.code, told.file, told.letter) == ("unknown_date_order", "a.csv", SIGNED)
+    assert "its 2 dates in figures are day first or month first, and neither does another column" in told.message
+    assert "date_order" in (told.advice or "") and "sources.yaml" in (told.advice or "")
+
+
+def test_a_column_without_a_clue_beside_columns_that_contradict_says_so_without_counting_to_nought() -> None:
+    given = rows(["03/04/2021"] * 2, ["25/03/2021", "03/25/2021"])
+    orders = date_orders(given, {})
+    told = {each.letter: each for each in orders.findings}
+    assert told[SIGNED].code == "unknown_date_order" and "contradict each other; only the year of each is kept" in told[SIGNED].message
+    assert not [each for each in orders.findings if "0 " in each.message.replace("20", "")]
+    assert orders.of(Column("a.csv", "", SIGNED)) == "mixed"
+
+
+def test_what_is_stated_for_one_sheet_says_nothing_of_another() -> None:
+    given = rows(["03/04/2021"], file="a.xlsx")
+    assert date_orders(given, {("a.xlsx", "2020"): "mdy"}).of(Column("a.xlsx", "", SIGNED)) == ""
+    assert date_orders(given, {("a.xlsx", ""): "mdy"}).of(Column("a.xlsx", "", SIGNED)) == "mdy"
 
 
 def test_each_column_of_a_file_has_its_own_order() -> None:

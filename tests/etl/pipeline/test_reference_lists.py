@@ -81,6 +81,29 @@ def test_countries_of_a_list_may_be_names_and_unknown_ones_are_told(raw: Path) -
     assert [(row["file_name"], "Atlantis" in row["message"]) for row in told] == [("reference/own.csv", True)]
 
 
+def test_broken_records_are_told_with_their_number_and_id_and_the_others_are_loaded(raw: Path) -> None:
+    sound = {"id": "https://ror.org/0quokka11", "names": [{"value": "Quokka Island University", "types": ["ror_display"]}]}
+    broken = {"id": "https://ror.org/0null", "names": None}
+    (raw / "reference" / "list.json").write_text(json.dumps([sound, *[broken] * 60]), "utf-8")
+    done = refreshed(raw)
+    assert done.folder
+    assert "org-ror-0quokka11" in partners(done)
+    told = [row for row in pq.read_table(done.folder / "problem.parquet").to_pylist() if row["problem_code"] == "bad_record"]
+    first = next(row for row in told if row["row_number"] == 2)
+    assert (first["file_name"], first["severity_code"]) == ("reference/list.json", "warning")
+    assert "Record 2 (https://ror.org/0null) was not read" in first["message"]
+    assert len(told) == 51 and any("60 records" in row["message"] for row in told)
+    assert not done.has_refusals
+
+
+def test_a_list_that_is_cut_off_is_used_and_told(raw: Path) -> None:
+    records = [{"id": f"0{at}", "names": [{"value": f"University {at}", "types": []}]} for at in range(3)]
+    (raw / "reference" / "list.json").write_text(json.dumps(records)[:-20], "utf-8")
+    found = reference_lists.load(raw)
+    assert len(found.organisations) == 2
+    assert [(each.severity, each.code, each.row) for each in found.findings] == [("error", "cut_off", 3)]
+
+
 def test_a_changed_list_is_another_input(raw: Path) -> None:
     before = refreshed(raw).run["inputs_sha256"]
     (raw / "reference" / "list.csv").write_text(HEADER + line("0abc", "Some University"), "utf-8")

@@ -158,6 +158,31 @@ def test_pages_of_the_api_are_read_object_by_object(indent: int | None) -> None:
     assert [bool(entry.fault) for entry in cut] == [False, True]
 
 
+LOST = [
+    # authorships                                                        addresses               lost                  why
+    ([None, {"institutions": [{"display_name": "Univ A"}]}], ["Univ A"], "authorships (1)", "an authorship is null"),
+    ([{"institutions": [None, {"display_name": "Univ A"}, 7]}], ["Univ A"], "institutions (2)", "institutions are null"),
+    ([{"author": "A", "raw_affiliation_strings": [None, "Univ A"]}], ["Univ A"], "author (1), raw_affiliation_strings (1)", "texts"),
+    (
+        [{"institutions": [{"display_name": [], "ror": {}}, {"display_name": "Univ A"}]}],
+        ["Univ A"],
+        "display_name (1), ror (1)",
+        "names",
+    ),
+    ([{"countries": [None]}], [], "countries (1)", "a country is null"),
+    ("none", [], "authorships (1)", "no list"),
+    (None, [], "", "nothing there is nothing lost"),
+    ([{"author": None, "institutions": None, "countries": None}], [], "", "null instead of a part is nothing lost"),
+]
+
+
+@pytest.mark.parametrize(("people", "places", "lost", "why"), LOST, ids=[why for *_, why in LOST])
+def test_of_a_work_of_openalex_what_is_readable_is_kept(people: object, places: list[str], lost: str, why: str) -> None:
+    (entry,) = openalex.jsonl([(1, json.dumps({"id": "W1", "title": "A", "authorships": people}))])
+    assert (entry.fault, entry.lost, [each.text for each in entry.addresses]) == ("", lost, places)
+    assert work(entry, "openalex_jsonl", 2027).title == "A"
+
+
 def test_institutions_of_openalex_keep_country_and_ror() -> None:
     people = [
         {"author": {"display_name": "A"}, "institutions": [{"display_name": "Univ A", "ror": "https://ror.org/1", "country_code": "AT"}]},
