@@ -12,12 +12,12 @@ from dashboard.colours import ACCENT, MUTED, WARNING
 from dashboard.figures import Figure, Plot, layouts, sentences
 from dashboard.figures.words import AGREEMENTS
 from dashboard.filters import Selection
-from dashboard.indicators.calendar import plus_months
-from dashboard.indicators.status import Terms, status
 from dashboard.locale import Say, mark, mark_plural
 from dashboard.plain import plain
 from dashboard.query import registers
 from dashboard.query.chosen import AS_OF, COUNT, TOTAL
+from etl.indicators.calendar import plus_months
+from etl.indicators.status import Terms, status
 from etl.tables import Agreement
 
 MONTHS = 24

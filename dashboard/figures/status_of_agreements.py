@@ -11,12 +11,12 @@ from dashboard.colours import ACCENT, OTHERS, WARNING
 from dashboard.figures import Figure, Plot, layouts, sentences
 from dashboard.figures.words import AGREEMENTS, STATUSES, word
 from dashboard.filters import Selection
-from dashboard.indicators.status import IN_FORCE, Terms, status
-from dashboard.indicators.status import STATUSES as ORDER
 from dashboard.locale import Say, mark, mark_plural
 from dashboard.plain import plain
 from dashboard.query import registers
 from dashboard.query.chosen import AS_OF, COUNT, TOTAL
+from etl.indicators.status import IN_FORCE, Terms, status
+from etl.indicators.status import STATUSES as ORDER
 
 UNIT = mark("Agreements by status, worked out from their dates")
 FINDING = mark("{in_force} in force as far as the dates tell; the end of {unknown} is not stated")
@@ -32,7 +32,7 @@ HOVER = mark("{status}: {amount}, {unsure} of them not certain")
 
 
 def ask(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
-    """Return one row per status that occurs, in the order of :data:`dashboard.indicators.status.STATUSES`.
+    """Return one row per status that occurs, in the order of :data:`etl.indicators.status.STATUSES`.
 
     Columns: ``code``, ``n``, ``unsure`` (of them, with unsharp dates that allow another status), ``total``, ``as_of``.
     """

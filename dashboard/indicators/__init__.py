@@ -1,1 +1,1 @@
-"""The definitions of INDICATORS.md as pure functions: nothing here speaks to the engine, the page or the clock."""
+"""Numbers that only a page needs, as pure functions; the indicators themselves are in ``etl.indicators``."""

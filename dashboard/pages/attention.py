@@ -8,14 +8,14 @@ from datetime import date
 
 from dash.development.base_component import Component
 
-from dashboard.indicators.calendar import span
-from dashboard.indicators.status import HORIZON, Status
 from dashboard.locale import mark, mark_plural
 from dashboard.pages import Context
 from dashboard.pages.lists import status_badge, status_of
 from dashboard.pages.names import Row, day, several, title, to
 from dashboard.parts import Column, empty, table
 from dashboard.query import registers
+from etl.indicators.attention import is_lapsed_but_active
+from etl.indicators.status import HORIZON, Status
 from etl.tables import Agreement
 
 TITLE = mark("Needs attention")
@@ -50,7 +50,7 @@ def due(context: Context) -> tuple[list[Due], int]:
         last = activity.get(row[Agreement.id])
         if status.code == "expiring":
             found.append(Due(row, status))
-        elif status.code == "expired" and status.is_certain and status.ends and last and span(last)[0] > status.ends:
+        elif is_lapsed_but_active(status, last):
             found.append(Due(row, status, last))
     return sorted(found, key=lambda each: (each.status.decide_by or each.status.ends or date.max, each.row[Agreement.id])), unknown
 

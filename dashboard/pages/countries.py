@@ -15,7 +15,6 @@ from dashboard.figures import (
     outcomes_by_type,
 )
 from dashboard.figures.words import AGREEMENTS, COUNTRIES
-from dashboard.indicators.counting import effective_number
 from dashboard.locale import mark
 from dashboard.pages import Context, Page, chain, profile
 from dashboard.pages.absent import absent
@@ -23,6 +22,7 @@ from dashboard.pages.names import to
 from dashboard.parts import Column, columns, empty, page_title, section, table
 from dashboard.query import counts, single
 from dashboard.query.chosen import COUNT, SHARE, rows_of
+from etl.indicators.counting import effective_number
 from etl.tables import Country
 
 TITLE = mark("{agreements} with {countries}")

@@ -8,12 +8,12 @@ from datetime import date
 from dash.development.base_component import Component
 
 from dashboard.figures.words import AGREEMENT_TYPES, EVENTS, KINDS, OUTCOME_TYPES, STATUSES, word
-from dashboard.indicators.status import IN_FORCE, Status, Terms, status
 from dashboard.locale import Say, mark, mark_plural
 from dashboard.pages import Context
 from dashboard.pages.names import Row, day, how_many, several, title, to
 from dashboard.parts import Child, Column, Tone, badge, empty, table, timeline
 from dashboard.query.registers import MOST
+from etl.indicators.status import IN_FORCE, Status, Terms, status
 from etl.tables import Agreement, Country, News, Outcome, Partner
 
 AGREEMENT, PARTNERS, PARTNER, COUNTRY, TYPE = mark("Agreement"), mark("Partners"), mark("Partner"), mark("Country"), mark("Type")

@@ -12,13 +12,13 @@ from dashboard.card import chart_card
 from dashboard.figures import agreements_by_year, agreements_on_map, field_by_country, outcomes_by_year, top_partners
 from dashboard.figures.words import AGREEMENTS, COUNTRIES, PARTNERS
 from dashboard.indicators.series import change, sparkline
-from dashboard.indicators.status import HORIZON
 from dashboard.locale import mark, mark_plural
 from dashboard.pages import Context, Page, attention, lists
 from dashboard.pages.changes import by_year, in_words
 from dashboard.parts import columns, link, page_title, section, tile, tiles
 from dashboard.query import counts, registers
 from dashboard.query.chosen import rows_of
+from etl.indicators.status import HORIZON
 from etl.tables import Agreement
 
 TITLE = mark("{agreements}, {partners}, {countries}")

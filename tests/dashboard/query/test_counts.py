@@ -10,9 +10,9 @@ import duckdb
 import pytest
 
 from dashboard.filters import Selection
-from dashboard.indicators.counting import fractional, full, two_way
 from dashboard.query import counts, registers
 from dashboard.query.chosen import Kind, rows_of
+from etl.indicators.counting import fractional, full, two_way
 
 Rows = dict[str, list[dict[str, Any]]]
 DB = duckdb.DuckDBPyConnection

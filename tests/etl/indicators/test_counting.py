@@ -2,8 +2,7 @@ from fractions import Fraction
 
 import pytest
 
-from dashboard.indicators.counting import concentration, effective_number, fractional, full, shannon, two_way
-from dashboard.indicators.series import Change, change, sparkline
+from etl.indicators.counting import concentration, effective_number, fractional, full, shannon, two_way
 
 FIXTURE = [["CN"], ["CN", "DE"], ["CN", "DE", "FR"], ["DE"]]
 
@@ -43,13 +42,3 @@ def test_diversity_of_the_fixture() -> None:
 
 def test_nothing_has_no_diversity() -> None:
     assert effective_number({}) == concentration({}) == 0
-
-
-def test_the_open_year_never_enters_a_comparison() -> None:
-    assert change({2024: 5, 2025: 3, 2026: 9}, "2026-11-22") == Change(2025, 3, 5)
-    assert change({2024: 5, 2025: 3, 2026: 9}, "2026-12-31") == Change(2026, 9, 3)
-    assert change({2024: 5, 2025: 3}, "2026-11-22", until=2024) == Change(2024, 5, 0)
-
-
-def test_a_sparkline_of_nothing_is_empty() -> None:
-    assert sparkline({}, "2026-11-22") == []

@@ -2,8 +2,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from dashboard.indicators.calendar import last_day, plus_months, span
-from dashboard.indicators.status import IN_FORCE, STATUSES, Terms, status
+from etl.indicators.calendar import last_day, plus_months, span
+from etl.indicators.status import IN_FORCE, STATUSES, Terms, status
 
 D = date(2026, 11, 22)
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import product
 from typing import Any
 
-from dashboard.indicators.calendar import plus_months, span
+from etl.indicators.calendar import plus_months, span
 from etl.tables import Agreement
 
 #: In the order in which a portfolio is read: in force first, then unknown, then over.

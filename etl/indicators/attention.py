@@ -1,0 +1,26 @@
+"""Which agreements ask for a decision: what ends, and what is over although the work goes on."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from etl.indicators.calendar import plus_months, span
+from etl.indicators.status import Status
+
+
+def ends_within(found: Status, as_of: date, months: int) -> bool:
+    """Tell whether the last day for a decision (notice, else the end) lies from ``as_of`` to ``months`` calendar months later, inclusive.
+
+    >>> ends_within(Status("active", frozenset(), date(2027, 5, 22), date(2027, 5, 22)), date(2026, 11, 22), 6)
+    True
+    """
+    return found.decide_by is not None and as_of <= found.decide_by <= plus_months(as_of, months)
+
+
+def is_lapsed_but_active(found: Status, last_activity: str | None) -> bool:
+    """Tell whether an agreement is certainly over, and something certainly happened in it after its last day.
+
+    ``last_activity`` is an ISO prefix: the first day that it can mean counts.
+    """
+    over = found.code == "expired" and found.is_certain
+    return bool(over and found.ends and last_activity and span(last_activity)[0] > found.ends)
