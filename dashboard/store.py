@@ -1,70 +1,36 @@
 """The published snapshot: read once, verified, kept in memory, exchanged while running.
 
-A snapshot is shown whole or not at all: every byte is hashed before it is parsed, and the very bytes that were hashed are parsed.
-DuckDB never opens a file here (docs: its readers trust their input), so a snapshot that is deleted under us does no harm either.
+A snapshot is shown whole or not at all. When the published one cannot be shown, the last good one is: the one in memory, or after a
+start the newest in the folder that is whole; :attr:`Store.trouble` then says why.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import logging
+import os
 import re
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeAlias
-
-import duckdb
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from dashboard.locale import mark
-from etl.tables import SCHEMA_VERSION, TABLES, Table
+from dashboard.snapshot import Connection, Prepare, Refused, Snapshot, load
+
+__all__ = ["Connection", "Prepare", "Refused", "Snapshot", "Store"]
 
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 1.0  # seconds
+#: Seconds after which a refused snapshot is tried again though nothing changed: a disk or a memory may have been at its limit.
+AGAIN_AFTER = 30.0
 #: Seconds that the request which notices a new snapshot waits for it.
 PATIENCE = 3.0
-_ID = re.compile(r"[\w][\w.\-]{0,79}")
-_MOST_MANIFEST = 4 * 1024 * 1024
-
-Connection: TypeAlias = duckdb.DuckDBPyConnection
-Prepare: TypeAlias = Callable[[Connection], None]
+_ID = r"[A-Za-z0-9_][\w.\-]{0,79}"
+_POINTER = re.compile(rf"({_ID})(?:\r?\n)?", re.ASCII)
 
 NONE = mark("No data has been published yet.")
 NOT_READABLE = mark("The pointer to the published data cannot be read.")
-NO_MANIFEST = mark("Its list of contents is missing or cannot be read.")
-OTHER_SCHEMA = mark("It was written for another version of the tables ({found}; this program reads {wanted}).")
-MISSING_FILE = mark("The file {name} is missing.")
-ALTERED_FILE = mark("The file {name} is not the one that was published.")
-UNREADABLE_FILE = mark("The file {name} cannot be read as a table.")
-WRONG_COLUMNS = mark("A column of the table {name} is missing.")
-NOT_PREPARED = mark("The tables do not fit together.")
-
-
-class Refused(Exception):
-    """A snapshot that must not be shown; the reason is a marked text with its values."""
-
-    def __init__(self, reason: str, **values: object) -> None:
-        super().__init__(reason.format(**values) if values else reason)
-        self.reason, self.values = reason, values
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """One publication in memory. It lives as long as somebody holds it or one of its cursors."""
-
-    id: str
-    as_of: str
-    _connection: Connection
-
-    def cursor(self) -> Connection:
-        """Return a connection of its own to this snapshot: one per request or thread; close it afterwards."""
-        return self._connection.cursor()
 
 
 class Store:
@@ -77,7 +43,7 @@ class Store:
         self._snapshot: Snapshot | None = None
         self._trouble: Refused | None = None
         self._seen: object = "nothing looked at yet"
-        self._looked = 0.0
+        self._looked = self._tried = 0.0
         self._lock = threading.Lock()
         self.refresh()
 
@@ -94,126 +60,70 @@ class Store:
         now = time.monotonic()
         if now - self._looked >= LOOK_EVERY:
             self._looked = now
-            if self._mark() != self._seen and not self._lock.locked():
+            again = self._trouble is not None and now - self._tried >= AGAIN_AFTER
+            if (again or self._mark() != self._seen) and not self._lock.locked():
                 loading = threading.Thread(target=self.refresh, name="snapshot", daemon=True)
                 loading.start()
                 loading.join(PATIENCE)
         return self._snapshot
 
     def refresh(self) -> None:
-        """Load the published snapshot if it is another one than the one shown, or if it was refused before."""
+        """Load the published snapshot if something of it changed on disk, or if it was refused before."""
         with self._lock:
             seen = self._mark()
-            if seen == self._seen:
+            if seen == self._seen and self._trouble is None:
                 return
+            self._tried = time.monotonic()
             try:
-                name = self._current()
-                if self._snapshot is None or name != self._snapshot.id:
-                    self._snapshot = load(self.folder / "snapshots" / name, self._prepare)
-                self._trouble = None
+                self._snapshot, self._trouble = load(self.folder / "snapshots" / self._current(), self._prepare), None
             except Refused as refused:
-                self._trouble = refused
-                log.warning("snapshot refused: %s", refused)
+                if str(refused) != str(self._trouble):
+                    log.warning("snapshot refused: %s", refused)
+                self._snapshot, self._trouble = self._snapshot or self._last_good(), refused
             self._seen = seen
 
     def _mark(self) -> object:
-        """Return what changes when something is published: a few calls of stat, no reading of data."""
+        """Return what changes when something is published or a file of it is touched: calls of stat, no reading of data."""
         pointer = _stat(self.folder / "current")
-        return pointer and (pointer, _stat(self.folder / "snapshots" / self._name() / "manifest.json"))
+        if pointer is None or (name := self._name()) is None:
+            return pointer
+        return pointer, frozenset((path, _stat(path)) for path in _files(self.folder / "snapshots" / name))
 
-    def _name(self) -> str:
+    def _name(self) -> str | None:
         try:
             with (self.folder / "current").open("rb") as file:
-                name = file.read(200).decode("ascii", "replace").strip()
+                found = _POINTER.fullmatch(file.read(200).decode("ascii", "replace"))
         except OSError:
-            return "-"
-        return name if _ID.fullmatch(name) else "-"
+            return None
+        return found[1] if found else None
 
     def _current(self) -> str:
-        if not (self.folder / "current").exists():
-            raise Refused(NONE)
-        if (name := self._name()) == "-":
-            raise Refused(NOT_READABLE)
+        name = self._name()
+        if name is None:
+            published = (self.folder / "current").exists() or next(self._newest(), None)
+            raise Refused(NOT_READABLE if published else NONE)
         return name
 
-
-def load(folder: Path, prepare: Prepare | None = None) -> Snapshot:
-    """Return the snapshot in ``folder``, every file of it verified.
-
-    Raises:
-        Refused: something is missing, altered, or not as the contract says.
-    """
-    manifest = _manifest(folder)
-    hashes: dict[str, str] = manifest["files"]
-    connection = duckdb.connect(":memory:", config=_CLOSED)
-    for each in TABLES:
-        name = f"{each.name}.parquet"
-        if name not in hashes:
-            raise Refused(MISSING_FILE, name=name)
-        _load_table(connection, each, _bytes(folder, name, hashes[name]))
-    for name in hashes.keys() - {f"{each.name}.parquet" for each in TABLES}:
-        _bytes(folder, name, hashes[name])
-    if prepare:
+    def _newest(self) -> Iterator[Path]:
+        """Yield the folders of snapshots, the one made last first."""
         try:
-            prepare(connection)
-        except duckdb.Error as error:
-            log.warning("preparing %s: %s", folder.name, error)
-            raise Refused(NOT_PREPARED) from error
-    connection.execute("SET lock_configuration = true")
-    return Snapshot(folder.name, str(manifest["as_of"]), connection)
+            found = [(path.stat().st_mtime, path.name, path) for path in (self.folder / "snapshots").iterdir()]
+        except OSError:
+            return
+        yield from (path for _, name, path in sorted(found, reverse=True) if re.fullmatch(_ID, name, re.ASCII))
+
+    def _last_good(self) -> Snapshot | None:
+        for folder in self._newest():
+            try:
+                return load(folder, self._prepare)
+            except Refused as refused:
+                log.warning("snapshot %s is no substitute: %s", folder.name, refused)
+        return None
 
 
-_CLOSED = {
-    "enable_external_access": "false",
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-    "allow_community_extensions": "false",
-}
-
-
-def _manifest(folder: Path) -> dict[str, Any]:
-    try:
-        with (folder / "manifest.json").open("rb") as file:
-            manifest = json.loads(file.read(_MOST_MANIFEST))
-        files = manifest["files"]
-        understood = isinstance(files, dict) and all(isinstance(v, str) for v in files.values()) and str(manifest["as_of"])
-    except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
-        raise Refused(NO_MANIFEST) from error
-    if not understood:
-        raise Refused(NO_MANIFEST)
-    if manifest.get("schema_version") != SCHEMA_VERSION:
-        raise Refused(OTHER_SCHEMA, found=str(manifest.get("schema_version"))[:20], wanted=SCHEMA_VERSION)
-    return dict(manifest)
-
-
-def _bytes(folder: Path, name: str, sha256: str) -> bytes:
-    path = folder / name
-    if not path.resolve().is_relative_to(folder.resolve()):
-        raise Refused(MISSING_FILE, name=name[:80])
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise Refused(MISSING_FILE, name=name[:80]) from error
-    if hashlib.sha256(content).hexdigest() != sha256:
-        raise Refused(ALTERED_FILE, name=name[:80])
-    return content
-
-
-def _load_table(connection: Connection, table: Table, content: bytes) -> None:
-    try:
-        rows = pq.read_table(pa.BufferReader(content))
-    except (pa.ArrowException, OSError) as error:
-        raise Refused(UNREADABLE_FILE, name=f"{table.name}.parquet") from error
-    for column in table.columns:
-        if column not in rows.schema.names:
-            if column.required:
-                raise Refused(WRONG_COLUMNS, name=table.name)
-            # An optional column that the writer did not know yet: absent everywhere, which is what optional means.
-            rows = rows.append_column(column.field(), pa.nulls(len(rows), column.arrow))
-    rows = rows.select([str(column) for column in table.columns])
-    connection.register("incoming", rows)
-    connection.execute(f'CREATE TABLE "{table.name}" AS SELECT * FROM incoming')  # noqa: S608 - the name is the contract's
-    connection.unregister("incoming")
+def _files(folder: Path) -> Iterator[Path]:
+    for where, _, names in os.walk(folder):
+        yield from (Path(where, name) for name in names)
 
 
 def _stat(path: Path) -> tuple[int, int, int] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
+from etl import manifest
 from etl.tables import SCHEMA_VERSION, TABLES, table
 
 Publish = Callable[..., Path]
@@ -56,8 +56,8 @@ def publish(folder: Path, name: str = "20260101-a", agreements: int = 3) -> Path
         path = target / f"{each.name}.parquet"
         pq.write_table(table(each.name).arrow(rows), path)
         hashes[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
-    manifest = {"run_id": name, "schema_version": SCHEMA_VERSION, "as_of": "2026-01-01", "files": hashes}
-    (target / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    listed = {"run_id": name, "schema_version": SCHEMA_VERSION, "as_of": "2026-01-01", "files": hashes}
+    (target / manifest.NAME).write_bytes(manifest.sealed(listed))
     pointer = folder / "current.new"
     pointer.write_text(name, "utf-8")
     pointer.replace(folder / "current")

@@ -136,7 +136,8 @@ def test_a_refused_snapshot_is_told_on_every_page_and_by_the_health_check(publis
     (publish(published, "20260102-b") / "news.parquet").unlink()
     app.store.refresh()
     assert "news.parquet" in json.dumps(drawn(browser)["places"][frame.MESSAGES])
-    assert browser.get("/healthz").json["status"] == "stale"
+    health = browser.get("/healthz")
+    assert (health.status_code, health.json["status"], health.json["snapshot"]) == (503, "stale", "20260101-a")
 
 
 def test_the_health_check_names_the_snapshot(browser):
