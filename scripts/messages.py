@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,8 +16,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parent.parent
-CODE = ROOT / "dashboard"
-FOLDER = CODE / "locale"
+#: Code whose texts are marked -> the folder of their translations. The dashboard says the texts of the ETL too, not the other way round.
+WORDS = ROOT / "etl" / "words"
+HOUSES = {WORDS: WORDS, ROOT / "dashboard": ROOT / "dashboard" / "locale"}
 LANGUAGES = ("ru",)
 #: Texts of these packages are translated in ``<language>.pages.po``, all others in ``<language>.po``.
 PAGES = ("figures", "pages", "query", "indicators")
@@ -31,7 +32,7 @@ class Text(NamedTuple):
     where: Path
 
 
-def marked(folder: Path = CODE) -> Iterator[Text]:
+def marked(folder: Path) -> Iterator[Text]:
     """Yield every text that is marked below ``folder``, file by file."""
     for path in sorted(folder.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -46,19 +47,19 @@ def _text(node: ast.Call, path: Path) -> Text:
     return Text(values[0], values[1] if len(values) == 2 else "", path)
 
 
-def catalogues(language: str) -> dict[Path, Catalog]:
+def catalogues(language: str, folders: Iterable[Path] = tuple(HOUSES.values())) -> dict[Path, Catalog]:
     """Return the catalogues of ``language`` by their files."""
     found = {}
-    for path in sorted(FOLDER.glob(f"{language}*.po")):
+    for path in (each for folder in folders for each in sorted(folder.glob(f"{language}*.po"))):
         with path.open("rb") as file:
             found[path] = read_po(file, locale=language)
     return found
 
 
-def translated(language: str) -> dict[str, bool]:
-    """Return the English texts of the catalogues, and whether each is translated in full."""
+def translated(language: str, folder: Path) -> dict[str, bool]:
+    """Return the English texts of the catalogues of ``folder``, and whether each is translated in full."""
     texts = {}
-    for catalogue in catalogues(language).values():
+    for catalogue in catalogues(language, (folder,)).values():
         for message in catalogue:
             if message.id:
                 plural = isinstance(message.id, (tuple, list))
@@ -68,24 +69,28 @@ def translated(language: str) -> dict[str, bool]:
 
 def report(language: str) -> tuple[list[str], list[str]]:
     """Return the texts that are not translated, and the translations that no code marks."""
-    texts, known = {text.one for text in marked()}, translated(language)
-    return sorted(text for text in texts if not known.get(text)), sorted(set(known) - texts)
+    missing, unused = set(), set()
+    for code, folder in HOUSES.items():
+        texts, known = {text.one for text in marked(code)}, translated(language, folder)
+        missing |= {text for text in texts if not known.get(text)}
+        unused |= known.keys() - texts
+    return sorted(missing), sorted(unused)
 
 
-def merge(language: str) -> None:
-    """Add the missing texts without a translation; what is translated stays, what is unused goes."""
-    known = translated(language)
-    used = {text.one for text in marked()}
-    found = catalogues(language)
-    for path in (FOLDER / f"{language}.po", FOLDER / f"{language}.pages.po"):
-        catalogue, changed = found.get(path) or Catalog(locale=language), False
+def merge(language: str, code: Path, folder: Path) -> None:
+    """Add the missing texts of one house without a translation; what is translated stays, what is unused goes."""
+    known = translated(language, folder)
+    texts = list(marked(code))
+    found = catalogues(language, (folder,))
+    for path in found:
+        catalogue, changed = found[path], False
         for message in list(catalogue):
             name = message.id[0] if isinstance(message.id, (tuple, list)) else message.id
-            if name and name not in used:
+            if name and name not in {text.one for text in texts}:
                 catalogue.delete(message.id)
                 changed = True
-        for text in marked():
-            theirs = text.where.relative_to(CODE).parts[0] in PAGES
+        for text in texts:
+            theirs = text.where.relative_to(code).parts[0] in PAGES
             if text.one not in known and theirs == path.name.endswith(".pages.po"):
                 catalogue.add((text.one, text.many) if text.many else text.one, None)
                 known[text.one], changed = False, True
@@ -99,7 +104,8 @@ def main() -> int:
     wrong = 0
     for language in LANGUAGES:
         if "--merge" in sys.argv:
-            merge(language)
+            for code, folder in HOUSES.items():
+                merge(language, code, folder)
         missing, unused = report(language)
         wrong += len(missing) + len(unused)
         for text in missing:

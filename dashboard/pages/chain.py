@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.figures.rule_words import method_said, rule_said
 from dashboard.figures.words import AGREEMENT_TYPES, OUTCOME_TYPES, word
 from dashboard.locale import Say, mark, mark_plural
 from dashboard.pages import Context
@@ -19,6 +18,7 @@ from dashboard.parts import Child, Column, badge, empty, section, table
 from dashboard.query import evidence
 from dashboard.query.registers import links
 from etl.tables import Link, Reading, RecordSource, SourceColumn, SourceRow
+from etl.words.rules import method_said, rule_said
 
 TITLE = mark("Where this comes from")
 NOTE = mark("Each published value with the rule that read it, the text as written, and the cell where it stands")

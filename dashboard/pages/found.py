@@ -9,7 +9,6 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.figures.problem_words import advice_said, problem_said
 from dashboard.figures.words import SEVERITIES, word
 from dashboard.locale import Say, mark, mark_plural
 from dashboard.pages import Context
@@ -18,6 +17,7 @@ from dashboard.pages.stacks import bullets
 from dashboard.parts import Child, Column, Tone, badge, empty, section, table
 from dashboard.query import findings, quality
 from etl.tables import Agreement, Partner, Problem
+from etl.words.problems import advice_said, problem_said
 
 FOUND, FOUND_NOTE = mark("What was found"), mark("What the office may want to look at; each theme opens to its cases")
 NOTHING = mark("Nothing was found that calls for a look.")
@@ -147,7 +147,16 @@ THEMES: tuple[Theme, ...] = (
     Theme(
         "dates",
         mark_plural("{n} date is impossible, doubtful or missing", "{n} dates are impossible, doubtful or missing"),
-        ("bad_date", "date_order", "future_signed", "swapped_dates", "mixed_date_order", "ambiguous_date", "missing_date"),
+        (
+            "bad_date",
+            "date_order",
+            "future_signed",
+            "swapped_dates",
+            "mixed_date_order",
+            "unknown_date_order",
+            "ambiguous_date",
+            "missing_date",
+        ),
     ),
     Theme(
         "disagree",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dash import html
 
-from dashboard.figures.rule_words import method_said
 from dashboard.locale import Say
 from dashboard.pages.chain import PROPOSED, SURE
 from dashboard.pages.names import Row
 from dashboard.parts import Child, badge, external_link
 from etl.tables import Link
+from etl.words.rules import method_said
 
 
 def proof(say: Say, link: Row) -> list[Child]:

@@ -10,13 +10,15 @@ from dash.development.base_component import Component
 from dashboard.card import chart_card
 from dashboard.figures import missing_values, problems_by_file, row_ledger
 from dashboard.figures.words import AGREEMENT_TYPES, word
-from dashboard.locale import mark
+from dashboard.locale import Say, mark
+from dashboard.outputs import address
 from dashboard.pages import Context, Page, found
 from dashboard.pages.names import title
 from dashboard.pages.stacks import stacked
 from dashboard.parts import Child, Column, badge, columns, empty, fact_list, page_title, section, table
 from dashboard.query import quality, single
 from etl.tables import Review, Run, SourceColumn, SourceFile
+from etl.words.messages import detail_said
 
 TITLE = mark("{percent} % of {rows} rows were understood, {refused} refused")
 NO_RUN = mark("No refresh has been run yet")
@@ -29,6 +31,10 @@ HEADS_REVIEWS = (mark("As written"), mark("Question"), mark("Possible answers"),
 HEADS_COLUMNS = (mark("Header"), mark("File"), mark("Where"), mark("Reason"), mark("Filled cells"))
 HEADS_FILES = (mark("File"), mark("Kind"), mark("Sheets"), mark("Rows"), mark("Verdict"), mark("Reason"))
 SHEET_COLUMN = mark("{sheet}, column {letter}")
+OUTPUTS: dict[str, str] = {"quality.html": mark("Report to print or send"), "quarantine.xlsx": mark("Refused rows to correct")}
+#: Formats of which a copy with coloured cells is made.
+_TABLES = frozenset(("xlsx", "xlsm", "xltx", "xltm", "xls", "xlsb", "ods", "csv", "tsv", "tab", "txt"))
+COPY_TITLE = mark("Copy in which the cells with a finding are coloured")
 VERDICTS: dict[str, str] = {"read": mark("read"), "refused": mark("refused"), "ignored": mark("ignored")}
 STARTED, VERSION, FILES_READ, FILES_REFUSED = mark("Started (UTC)"), mark("Version"), mark("Files read"), mark("Files refused")
 #: Kind of a review -> the one question that is asked of it.
@@ -69,7 +75,8 @@ def _head(context: Context) -> Component:
     understood = 100 * (whole - run[Run.quarantined]) / whole
     percent = say.number(100 if understood == 100 else min(99.9, round(understood, 1)))
     title = say(TITLE, percent=percent, rows=say.number(whole), refused=say.number(run[Run.quarantined]))
-    return page_title(title, say(NOTE, id=run[Run.id], date=say.date(run[Run.as_of])))
+    actions = [html.A(say(text), href=address(name, say.language), className="link", target="_blank") for name, text in OUTPUTS.items()]
+    return page_title(title, say(NOTE, id=run[Run.id], date=say.date(run[Run.as_of])), actions)
 
 
 def _problems(context: Context) -> Component:
@@ -117,7 +124,7 @@ def _unused(context: Context) -> Component:
     cells = [
         [row[SourceColumn.header], row[SourceColumn.file],
          say(SHEET_COLUMN, sheet=row[SourceColumn.sheet], letter=row[SourceColumn.letter]).removeprefix(", "),
-         row[SourceColumn.reason] or "", row[SourceColumn.filled]]
+         _in_words(say, row[SourceColumn.reason]), row[SourceColumn.filled]]
         for row in quality.unknown_columns(context.db)
     ]  # fmt: skip
     heads: list[Column | str] = [
@@ -132,17 +139,29 @@ def _files(context: Context) -> Component:
     say = context.say
     cells = [
         [
-            row[SourceFile.name],
+            _copy(context, row),
             row[SourceFile.kind],
             ", ".join(row[SourceFile.sheets]),
             row[SourceFile.rows],
             badge(word(say, VERDICTS, row[SourceFile.verdict]), "bad" if row[SourceFile.verdict] == "refused" else "plain"),
-            row[SourceFile.message] or "",
+            _in_words(say, row[SourceFile.message]),
         ]
         for row in quality.files(context.db)
     ]
     heads = [Column(say(head), main=head == HEADS_FILES[0], number=head == HEADS_FILES[3]) for head in HEADS_FILES]
     return section(say(FILES), table(heads, cells, say(FILES)) if cells else empty(say(NO_PROBLEMS)))
+
+
+def _copy(context: Context, row: dict[str, Any]) -> Child:
+    name = row[SourceFile.name]
+    if row[SourceFile.verdict] != "read" or row[SourceFile.kind] not in _TABLES:
+        return name
+    say = context.say
+    return html.A(name, href=address(f"annotated/{name}", say.language), className="link", title=say(COPY_TITLE))
+
+
+def _in_words(say: Say, message: str | None) -> str:
+    return (detail_said(say.language, message) or message) if message else ""
 
 
 def _run(context: Context) -> Component:

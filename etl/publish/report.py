@@ -3,71 +3,143 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 from pathlib import Path
-from typing import Any
 
-from etl.tables import Problem, Review, Run, SourceFile
+from etl.publish.findings import findings, refused_rows
+from etl.publish.given import Given
+from etl.publish.page import link, page, said, section, table
+from etl.tables import Review, Run, SourceColumn, SourceFile
+from etl.words import outputs as words
+from etl.words.messages import detail_said
+from etl.words.say import Say
 
-_STYLE = """
-:root { color-scheme: light dark; font: 16px/1.5 system-ui, "Noto Sans", sans-serif }
-body { max-width: 1100px; margin: 0 auto; padding: 24px }
-h1 { font-size: 28px } h2 { font-size: 20px; margin-top: 40px }
-table { border-collapse: collapse; width: 100%; font-size: 14px; font-variant-numeric: tabular-nums }
-th, td { text-align: left; vertical-align: top; padding: 6px 10px }
-th, td { border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent) }
-td.n, th.n { text-align: right } .error { font-weight: 600 }
-"""
-_ORDER = {"error": 0, "warning": 1, "note": 2}
-_SAID = {"error": "Error", "warning": "To check", "note": "Note"}
+_MOST_QUESTIONS = 200
+_MOST_CANDIDATES = 5
 
 
-def write_report(
-    path: Path,
-    run: Mapping[str, Any],
-    files: Sequence[Mapping[str, Any]],
-    sheets: Sequence[Sequence[object]],
-    problems: Sequence[Mapping[str, Any]],
-    reviews: Sequence[Mapping[str, Any]],
-) -> None:
-    """Write the report; ``sheets`` are lines of the ledger: file, sheet, read, loaded, merged, quarantined, not data."""
-    refused = [f for f in files if f[SourceFile.verdict] == "refused"]
-    ordered = sorted(
-        problems, key=lambda p: (_ORDER[p[Problem.severity]], p[Problem.file] or "", p[Problem.sheet] or "", p[Problem.row] or 0)
+def write_report(path: Path, given: Given, say: Say, quarantine: str, copies: Mapping[str, str], others: Mapping[str, str]) -> None:
+    """Write the report; ``quarantine`` and ``copies`` (by file) are the files beside it, ``others`` the report in other languages."""
+    parts = {
+        "read": (words.READ, _read(given, say)),
+        "refused": (words.REFUSED_ROWS, _refused(given, say, quarantine)),
+        "findings": (words.FINDINGS, findings(given, say, copies)),
+        "columns": (words.UNUSED, _unused(given, say)),
+        "questions": (words.QUESTIONS, _questions(given, say)),
+    }
+    contents = "".join(f'<li><a href="#{name}">{said(say(title))}</a></li>' for name, (title, _) in parts.items())
+    body = "".join(
+        [
+            _head(given, say, others),
+            f'<nav aria-label="{said(say(words.CONTENTS))}"><ul>{contents}</ul></nav>',
+            _beside(say, quarantine, copies),
+            "<main>",
+            *(part for _, part in parts.values()),
+            "</main>",
+        ]
     )
-    why_refused = [[f[SourceFile.name], f[SourceFile.reason], f[SourceFile.message]] for f in refused]
-    asked = [[r[Review.subject], r[Review.question], "\n".join(r[Review.candidates])] for r in reviews]
-    kept = f"{run[Run.loaded]} rows were loaded, {run[Run.merged]} merged into another row, {run[Run.quarantined]} refused"
-    kept += f", {run[Run.not_data]} hold no data"
-    parts = [
-        f"<p>As of {escape(run[Run.as_of])}. Of {run[Run.rows]} rows in {run[Run.files]} files {kept}.</p>",
-        _section("Files that were refused", ["File", "Why", "What to do"], why_refused),
-        _section("Rows by sheet", ["File", "Sheet", "Read", "Loaded", "Merged", "Refused", "No data"], sheets, numbers=5),
-        _section("Findings", ["", "Where", "Written", "What was found", "What to do"], [_finding(p) for p in ordered]),
-        _section("Questions", ["About", "Question", "Possible answers"], asked),
+    path.write_text(page(say.language, say(words.TITLE), body), "utf-8", newline="\n")
+
+
+def _head(given: Given, say: Say, others: Mapping[str, str]) -> str:
+    run = given.run
+    whole, refused, files = run[Run.rows], run[Run.quarantined], run[Run.refused]
+    percent = 100 * (whole - refused) / whole if whole else 100
+    share = say.number(100 if percent == 100 else min(99.9, round(percent, 1)))
+    answer = say(words.SOME_REFUSED, percent=share, rows=say.number(whole), refused=say.number(refused))
+    answer = answer if refused else say.count(words.ALL_LOADED, whole)
+    if files:
+        answer += f" {say.count(words.FILES_REFUSED, files)}"
+    names = {Run.rows: words.ROWS, Run.loaded: words.LOADED, Run.merged: words.MERGED, Run.quarantined: words.QUARANTINED,
+             Run.not_data: words.NOT_DATA}  # fmt: skip
+    numbers = "".join(f"<li><b>{said(say.number(run[name]))}</b>{said(say(text))}</li>" for name, text in names.items())
+    total = say(words.SUM, read=say.number(whole), loaded=say.number(run[Run.loaded]), merged=say.number(run[Run.merged]),
+                quarantined=say.number(refused), not_data=say.number(run[Run.not_data]))  # fmt: skip
+    languages = " ".join(link(path, words.LANGUAGE_LINK[language]) for language, path in others.items())
+    as_of = say(words.AS_OF, date=say.date(run[Run.as_of]), id=run[Run.id])
+    return (
+        f'<header><div class="top"><h1>{said(say(words.TITLE))}</h1><span>{languages}</span></div><p class="soft">{said(as_of)}</p>'
+        f'<p class="answer">{said(answer)}</p><ul class="numbers">{numbers}</ul><p class="soft">{said(total)}</p></header>'
+    )
+
+
+def _beside(say: Say, quarantine: str, copies: Mapping[str, str]) -> str:
+    lines = [f"<li>{link(quarantine, say(words.QUARANTINE_LINK))}</li>"]
+    if copies:
+        listed = ", ".join(link(path, name) for name, path in copies.items())
+        lines.append(f"<li>{said(say(words.ANNOTATED_LINK))}: {listed}</li>")
+    return f'<section class="beside"><h4>{said(say(words.BESIDE))}</h4><ul>{"".join(lines)}</ul></section>'
+
+
+def _read(given: Given, say: Say) -> str:
+    texts = (words.ROWS, words.LOADED, words.MERGED, words.QUARANTINED, words.NOT_DATA)
+    heads = [(say(words.FILE), ""), (say(words.SHEET), ""), *((say(text), "n") for text in texts)]
+    lines = [[said(file), said(sheet or "–"), *(said(say.number(n)) for n in numbers)] for file, sheet, *numbers in given.sheets]
+    totals = [sum(each[at] for each in given.sheets) for at in range(2, 7)]  # type: ignore[misc]
+    lines.append([said(say(words.ALL)), "", *(said(say.number(n)) for n in totals)])
+    ignored = [file for file in given.files if file[SourceFile.verdict] == "ignored"]
+    below = ""
+    if ignored:
+        cells = [[said(file[SourceFile.name]), said(_said(say, file[SourceFile.message]))] for file in ignored]
+        below = f"<h4>{said(say(words.IGNORED))}</h4>{table([(say(words.FILE), ''), (say(words.WHY), '')], cells)}"
+    return section("read", say(words.READ), say(words.READ_NOTE), table(heads, lines, "all"), _soft(say(words.MERGED_NOTE)), below)
+
+
+def _refused(given: Given, say: Say, quarantine: str) -> str:
+    files = [file for file in given.files if file[SourceFile.verdict] == "refused"]
+    parts = []
+    if files:
+        cells = [[said(file[SourceFile.name]), said(_said(say, file[SourceFile.message]))] for file in files]
+        heads = [(say(words.FILE), ""), (say(words.WHY), "")]
+        parts.append(f"<h4>{said(say(words.REFUSED_FILES))}</h4>{table(heads, cells)}")
+        parts.append(f"<h4>{said(say(words.REFUSED_ROWS))}</h4>")
+    parts.append(refused_rows(given, say, quarantine))
+    return section("refused", say(words.REFUSED_ROWS), "", *parts)
+
+
+def _unused(given: Given, say: Say) -> str:
+    unused = [each for each in given.columns if each[SourceColumn.feeds] is None and each[SourceColumn.filled]]
+    if not unused:
+        return section("columns", say(words.UNUSED), "", _soft(say(words.NO_UNUSED)))
+    heads = [(say(words.FILE), ""), (say(words.SHEET), ""), (say(words.WHERE), "place"), (say(words.HEADER), ""), (say(words.WHY), ""),
+             (say(words.FILLED), "n")]  # fmt: skip
+    lines = [
+        [
+            said(each[SourceColumn.file]), said(each[SourceColumn.sheet] or "–"),
+            said(say(words.COLUMN, letter=each[SourceColumn.letter])), said(each[SourceColumn.header] or "–"),
+            said(_said(say, each[SourceColumn.reason])), said(say.number(each[SourceColumn.filled])),
+        ]
+        for each in sorted(unused, key=lambda each: (each[SourceColumn.file], each[SourceColumn.sheet], -each[SourceColumn.filled]))
     ]  # fmt: skip
-    body = f"<h1>What was understood of the spreadsheets</h1>{''.join(parts)}"
-    path.write_text(
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Data quality</title><style>{_STYLE}</style><body>{body}', "utf-8"
-    )
+    return section("columns", say(words.UNUSED), say(words.UNUSED_NOTE), table(heads, lines))
 
 
-def _finding(problem: Mapping[str, Any]) -> list[object]:
-    cell = f"{problem[Problem.letter] or 'row '}{problem[Problem.row]}" if problem[Problem.row] else ""
-    where = ", ".join(part for part in (problem[Problem.file], problem[Problem.sheet], cell) if part)
-    return [_SAID[problem[Problem.severity]], where, problem[Problem.raw] or "", problem[Problem.message], problem[Problem.advice]]
+def _questions(given: Given, say: Say) -> str:
+    if not given.reviews:
+        return section("questions", say(words.QUESTIONS), "", _soft(say(words.NO_QUESTIONS)))
+    ordered = sorted(given.reviews, key=lambda each: (-each[Review.cells], each[Review.kind], each[Review.subject], each[Review.id]))
+    heads = [(say(words.ABOUT), ""), (say(words.QUESTION), ""), (say(words.CANDIDATES), ""), (say(words.CELLS), "n")]
+    known = {*words.ASKED.values(), *words.ASKED_OF_NEWS}
+    lines = []
+    for each in ordered[:_MOST_QUESTIONS]:
+        asked = words.ASKED.get(each[Review.kind]) or each[Review.question]
+        question = say(asked) if asked in known else asked
+        lines.append([said(each[Review.subject]), said(question), _listed(each[Review.candidates]), said(say.number(each[Review.cells]))])
+    more = len(ordered) - len(lines)
+    below = _soft(say(words.MORE_QUESTIONS, n=say.number(more))) if more else ""
+    return section("questions", say(words.QUESTIONS), say(words.QUESTIONS_NOTE), table(heads, lines), below)
 
 
-def _section(title: str, head: Sequence[str], rows: Iterable[Sequence[object]], numbers: int = 0) -> str:
-    lines = [list(row) for row in rows]
-    if not lines:
-        return f"<h2>{title}</h2><p>None.</p>"
-    first_number = len(head) - numbers
-    tags = ["n" if numbers and i >= first_number else "" for i in range(len(head))]
-    top = "".join(f'<th class="{tag}">{escape(text)}' for tag, text in zip(tags, head, strict=True))
-    body = "".join("<tr>" + "".join(f'<td class="{tag}">{_text(cell)}' for tag, cell in zip(tags, line, strict=True)) for line in lines)
-    return f"<h2>{title} ({len(lines)})</h2><table><thead><tr>{top}<tbody>{body}</table>"
+def _listed(candidates: Sequence[str]) -> str:
+    return f"<ol>{''.join(f'<li>{said(each)}</li>' for each in _first(candidates))}</ol>" if candidates else "–"
 
 
-def _text(cell: object) -> str:
-    return escape(str(cell if cell is not None else "")).replace("\n", "<br>")
+def _first(candidates: Iterable[str]) -> list[str]:
+    return list(candidates)[:_MOST_CANDIDATES]
+
+
+def _said(say: Say, text: str | None) -> str:
+    return (detail_said(say.language, text) or text) if text else ""
+
+
+def _soft(text: str) -> str:
+    return f'<p class="soft">{said(text)}</p>'

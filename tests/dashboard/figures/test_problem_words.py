@@ -13,13 +13,13 @@ import duckdb
 import pytest
 from dash import html
 
-from dashboard.figures.problem_words import ADVICE, PROBLEMS, advice_said, problem_said
-from dashboard.figures.rule_words import METHODS, QUALIFIERS, REFUSALS, RULES, TEMPLATES, method_said, rule_said
 from dashboard.filters import Selection
 from dashboard.locale import catalogue, speaker
 from dashboard.pages import Context, quality
 from etl import reference
 from etl.normalise.dates import _NOTES
+from etl.words.problems import ADVICE, PROBLEMS, advice_said, problem_said
+from etl.words.rules import METHODS, QUALIFIERS, REFUSALS, RULES, TEMPLATES, method_said, rule_said
 
 EN, RU = speaker("en"), speaker("ru")
 ETL = Path(reference.__file__).parents[1]

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 
-from dashboard.locale import Say, mark
+from etl.words.say import Say, mark
 
 #: Codes of the ways in which a link was found.
 METHODS: dict[str, str] = {
     "cell": mark("in the cell"),
     "merged": mark("in a merged cell"),
     "ditto": mark("ditto mark: as in the row above"),
+    "group": mark("label of its group"),
+    "header": mark("header of the column"),
     "partner": mark("country of the partner"),
     "section": mark("heading of the section"),
     "mention": mark("named in the text"),
@@ -49,6 +51,11 @@ METHODS: dict[str, str] = {
 #: Phrases without a part of their own.
 RULES: tuple[str, ...] = (
     mark("as written"),
+    mark("the more precise date"),
+    mark("the first of the two"),
+    mark("a written end counts before one worked out from the term"),
+    mark("the column of the country counts"),
+    mark("the first column of a number"),
     mark("written"),
     mark("default"),
     mark("signature plus term"),
@@ -206,13 +213,13 @@ TEMPLATES: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 _NUMBER = re.compile(r"number, (?P<qualifier>\w+)")
 #: What a mark in the cell adds to a method: 'merged, reference'.
-_CELLS = ("merged", "ditto", "corrected")
+_CELLS = ("merged", "ditto", "group", "section", "header", "corrected")
 
 
 def rule_said(say: Say, rule: str) -> str:
     """Say how a text was read, or why it was not; in English as the ETL wrote it.
 
-    >>> from dashboard.locale import speaker
+    >>> from etl.words.say import speaker
     >>> [rule_said(speaker("ru"), rule) for rule in ("month in words", "keyword 'cooperat*'", "number, at_least", "spelt backwards")]
     ['месяц словом', 'ключевое слово «cooperat*»', 'число (не менее указанного)', 'spelt backwards']
     """
@@ -234,7 +241,7 @@ def rule_said(say: Say, rule: str) -> str:
 def method_said(say: Say, method: str) -> str:
     """Say how a link was found; a method that is not known here is returned as it is.
 
-    >>> from dashboard.locale import speaker
+    >>> from etl.words.say import speaker
     >>> method_said(speaker("en"), "same_link"), method_said(speaker("ru"), "merged, alias")
     ('same link', 'в объединённой ячейке, другое название')
     """

@@ -1,6 +1,7 @@
 """Findings in the reader's language: what each reason code of the ETL means and what to do about it.
 
-The ETL says its findings in English, in detail; in another language the meaning of the code is said, and the cell stands beside it.
+The ETL says its findings in English, in detail; messages.py says the detail in other languages. Where it does not know the sentence,
+the meaning of the code is said, and the cell stands beside it.
 """
 
 from __future__ import annotations
@@ -8,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dashboard.locale import Say, mark
 from etl.tables import Problem
+from etl.words.messages import detail_said
+from etl.words.say import Say, mark
 
 #: Reason code (etl/reference/problem_codes.csv) -> what is wrong.
 PROBLEMS: dict[str, str] = {
@@ -33,12 +35,21 @@ PROBLEMS: dict[str, str] = {
     "hidden_sheet": mark("A hidden sheet was read"),
     "merged_cell": mark("A merged cell was used for every row it covers"),
     "ditto_mark": mark("A ditto mark was read as the text above it"),
+    "group_label": mark("A label on the first row of a group was used for all rows of it"),
+    "heading_row": mark("A heading between the records was read for the rows below it"),
+    "hidden_link": mark("An address stands behind the words of a cell"),
+    "side_by_side": mark("Tables stand beside each other in one sheet"),
+    "year_columns": mark("A table has one column per year"),
+    "form_layout": mark("A sheet holds one record as a form and was not read"),
+    "several_facts": mark("A cell says several things"),
+    "conflicting_columns": mark("Two columns of a row contradict each other"),
     "summary_row": mark("A row of totals was left out"),
     "total_mismatch": mark("The total written differs from the records above it"),
     "bad_date": mark("A date was not understood"),
     "ambiguous_date": mark("Day and month could be the other way round"),
     "voted_date_order": mark("The dates of a column that could be either way round follow the others"),
     "mixed_date_order": mark("A column holds dates with the day first and with the month first"),
+    "unknown_date_order": mark("Nothing in a column tells whether its dates are day first or month first"),
     "swapped_dates": mark("Day and month of the true dates may be swapped"),
     "date_order": mark("The end lies before the signature"),
     "future_signed": mark("The signature lies after the as-of date"),
@@ -46,13 +57,17 @@ PROBLEMS: dict[str, str] = {
     "bad_type": mark("A type was not understood"),
     "bad_field": mark("A research field was not understood"),
     "bad_number": mark("A number was not understood"),
+    "negative_count": mark("A count is negative"),
+    "non_finite": mark("A number is not finite"),
     "bad_value": mark("A value was not understood"),
     "bad_url": mark("A link is not an http or https address"),
     "missing_required": mark("A record lacks what it cannot do without"),
     "missing_country": mark("No country is written and none follows from the partner"),
+    "only_home_country": mark("Only the home country is written or known, and it is not counted as abroad"),
     "missing_partner": mark("No partner is written"),
     "missing_type": mark("No type is written"),
     "missing_date": mark("No date is written"),
+    "confusable_id": mark("A number looks like another one"),
     "duplicate_id": mark("Two different records carry the same number"),
     "conflicting_duplicate": mark("Two rows of one record disagree"),
     "duplicate_row": mark("The same record stands in several rows and was merged"),
@@ -70,7 +85,8 @@ PROBLEMS: dict[str, str] = {
     "agreement_without_news": mark("No news speaks of the agreement"),
     "news_disagrees": mark("News and register give two dates of signature"),
     "same_event": mark("Several news tell of one event"),
-    "bad_record": mark("A record of an export was not read"),
+    "bad_record": mark("A record of an export or of a list of organisations was not read"),
+    "partial_record": mark("A part of a record of an export was not read"),
     "cut_off": mark("The file is cut off"),
     "publications_not_ours": mark("Works that do not name the own institution were left out"),
     "publications_not_joint": mark("Works without an organisation abroad are no joint publications"),
@@ -107,12 +123,21 @@ ADVICE: dict[str, str] = {
     "hidden_sheet": mark("Ignore the sheet in sources.yaml if it is not to count"),
     "merged_cell": mark("Nothing to do; unmerge the cells to be safe when sorting"),
     "ditto_mark": mark("Nothing to do; write the value out to be safe when sorting"),
+    "group_label": mark("Nothing, if that is right; else fill the cell"),
+    "heading_row": mark("Nothing, if that is right; else fill the cells of the rows below"),
+    "hidden_link": mark("Write the address into a column Link to be safe"),
+    "side_by_side": mark("Nothing, if each was read as a table of its own; else write them below each other"),
+    "year_columns": mark("Say in a column or in the name of the sheet what is counted"),
+    "form_layout": mark("Write the labels into one row as headers and the values into the row below"),
+    "several_facts": mark("Write each into a column or a row of its own"),
+    "conflicting_columns": mark("Correct the cell that is wrong"),
     "summary_row": mark("Nothing to do"),
     "total_mismatch": mark("Correct the total, or look for a missing or a double row"),
     "bad_date": mark("Write it as 14.11.2023, 11.2023 or 2023"),
     "ambiguous_date": mark("Write the month in words, or state date_order in sources.yaml"),
     "voted_date_order": mark("Write the month in words, or state date_order in sources.yaml"),
     "mixed_date_order": mark("Write the month in words, or state date_order in sources.yaml"),
+    "unknown_date_order": mark("State date_order in sources.yaml, or write the month in words"),
     "swapped_dates": mark("Compare some of the true dates with the documents; import the column again as text"),
     "date_order": mark("Correct one of the two dates"),
     "future_signed": mark("Correct the date of signature"),
@@ -120,13 +145,17 @@ ADVICE: dict[str, str] = {
     "bad_type": mark("Use one of the types in the list, or add the wording to the aliases"),
     "bad_field": mark("Name the field more exactly, or answer the question in the review list"),
     "bad_number": mark("Write the number alone, in figures"),
+    "negative_count": mark("Write the number alone"),
+    "non_finite": mark("Write the number alone"),
     "bad_value": mark("Write the value in one of the known ways: '6 months', 'planned', 'done'"),
     "bad_url": mark("Write an address that starts with https://"),
     "missing_required": mark("Write a number, a title or a partner into the row, or delete it"),
     "missing_country": mark("Write the country, unless it is an international network"),
+    "only_home_country": mark("Write the country of the partner abroad; nothing, if the partner is at home"),
     "missing_partner": mark("Write who the agreement is with"),
     "missing_type": mark("Fill in the type"),
     "missing_date": mark("Fill in the date, if only the year"),
+    "confusable_id": mark("Type the number anew in one alphabet"),
     "duplicate_id": mark("Give each record a number of its own; until then neither can be referred to by it"),
     "conflicting_duplicate": mark("Correct the row that is wrong"),
     "duplicate_row": mark("Nothing, unless they are different records"),
@@ -145,6 +174,7 @@ ADVICE: dict[str, str] = {
     "news_disagrees": mark("Correct the one that is wrong"),
     "same_event": mark("Nothing; both are kept, and share their event_id"),
     "bad_record": mark("Correct the record, or export it anew"),
+    "partial_record": mark("Correct the record, or export it anew"),
     "cut_off": mark("Copy or export the file anew"),
     "publications_not_ours": mark("Nothing, unless the own institution is written in another way: then list it under home in sources.yaml"),
     "publications_not_joint": mark("Nothing to do"),
@@ -162,12 +192,12 @@ ADVICE: dict[str, str] = {
 
 
 def problem_said(say: Say, row: Mapping[str, Any]) -> str:
-    """Say what is wrong: in English the detailed message, else what the code of the finding means.
+    """Say what is wrong in detail; where the detail is not known in the language, what the code of the finding means.
 
-    >>> from dashboard.locale import speaker
-    >>> row = {"problem_code": "bad_date", "message": "Not understood as a date: '2023 or so'", "advice": "Write 2023"}
-    >>> problem_said(speaker("en"), row), problem_said(speaker("ru"), row)
-    ("Not understood as a date: '2023 or so'", 'Дата не понята')
+    >>> from etl.words.say import speaker
+    >>> row = {"problem_code": "bad_date", "message": "Not understood as a date: not a date: 'now'", "advice": "Write 2023"}
+    >>> problem_said(speaker("en"), row), problem_said(speaker("ru"), row | {"message": "Strange: 'now'"})
+    ("Not understood as a date: not a date: 'now'", 'Дата не понята')
     """
     return _said(say, PROBLEMS, row[Problem.code], row[Problem.message])
 
@@ -177,5 +207,12 @@ def advice_said(say: Say, row: Mapping[str, Any]) -> str:
     return _said(say, ADVICE, row[Problem.code], row[Problem.advice])
 
 
+def meaning_said(say: Say, code: str) -> str:
+    """Say what a reason code means; an unknown one is returned without underscores."""
+    return say(PROBLEMS[code]) if code in PROBLEMS else code.replace("_", " ")
+
+
 def _said(say: Say, texts: Mapping[str, str], code: str, own: str) -> str:
-    return own if say.language == "en" or code not in texts else say(texts[code])
+    if detail := detail_said(say.language, own):
+        return detail
+    return say(texts[code]) if code in texts else own
