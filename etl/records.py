@@ -40,14 +40,15 @@ SOURCE_FIELDS: dict[Kind, tuple[str, ...]] = {
 class Cell:
     """One cell as text, and the place where that text is written.
 
-    ``row`` differs from the row that uses it when the cell was merged down or is a ditto mark; ``how`` then says which.
-    A corrected cell has the text that a person put in its place.
+    ``row`` differs from the row that uses it when the cell was merged down, is a ditto mark, the label of a group of rows, the heading
+    of a section or a header that speaks of every row; ``how`` then says which. A corrected cell has the text that a person put in its
+    place.
     """
 
     letter: str
     text: str
     row: int
-    how: Literal["cell", "merged", "ditto", "corrected"] = "cell"
+    how: Literal["cell", "merged", "ditto", "group", "section", "header", "corrected"] = "cell"
     type: Literal["text", "number", "date", "bool", "error", "uncached"] = "text"
 
 

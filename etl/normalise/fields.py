@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from etl.errors import Unreadable, Unsure
 from etl.normalise import field_lexicon, phrases
@@ -114,6 +114,7 @@ def _stands_alone(term: str, said: Set[tuple[str, tuple[str, ...]]]) -> bool:
     return long_enough and ("unsure", key) not in said and not any(mark in term for mark in ",，、&")
 
 
+@lru_cache(maxsize=16_384)
 def is_form_of_cooperation(text: str) -> bool:
     """Tell whether ``text`` names a way to cooperate and no field.
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from math import isfinite
 from typing import Literal, cast
 
 from etl.errors import Unreadable, Unsure
@@ -16,6 +17,8 @@ from etl.text import clean, fold
 Qualifier = Literal["exact", "at_least", "about", "at_most"]
 _MOST = 10**15
 _NUMBER = re.compile(r"(?P<digits>\d+(?:[ ,.']\d+)*)")
+_MINUS = str.maketrans("\u2212\u2013\u2014", "---")
+_NEGATIVE = re.compile(r"-\s*\d|\(\s*\d+\s*\)$")
 _HAN = re.compile(rf"(?P<han>[{HAN_SIGNS}]+)")
 _GROUPED = re.compile(r"\d{1,3}(?:([ ,.'])\d{3})(?:\1\d{3})*")
 _LABEL = re.compile(r"[^\W\d][^\d:=]*[:=]\s*(?=\S)")
@@ -51,12 +54,30 @@ def amount(text: str) -> Amount:
     plain = clean(unicodedata.normalize("NFKC", text)).strip(" .;,")
     if not plain:
         raise Unreadable("no number")
+    if _NEGATIVE.match(plain.translate(_MINUS)):
+        raise Unreadable(f"a negative number: {text!r}")
     label, body = _label(plain)
     qualifier, body = _qualifier_before(body)
     value, rest = _number(body, text)
     value, rest = _scaled(value, rest)
     after, rest = _qualifier_after(rest)
     return Amount(_whole(value, text), _unit(rest, text) or label, after if qualifier == "exact" else qualifier)
+
+
+def code_of(text: str) -> str:
+    """Return the reason code of a text that is no count: negative_count, non_finite or bad_number.
+
+    >>> code_of("-3"), code_of("(3)"), code_of("NaN"), code_of("1e400"), code_of("2.5")
+    ('negative_count', 'negative_count', 'non_finite', 'non_finite', 'bad_number')
+    """
+    plain = clean(unicodedata.normalize("NFKC", text)).translate(_MINUS)
+    try:
+        value = float(plain)
+    except ValueError:
+        return "negative_count" if _NEGATIVE.match(plain) else "bad_number"
+    if not isfinite(value):
+        return "non_finite"
+    return "negative_count" if value < 0 else "bad_number"
 
 
 def _label(text: str) -> tuple[str, str]:
@@ -92,8 +113,6 @@ def _qualifier_after(text: str) -> tuple[Qualifier, str]:
 
 
 def _number(body: str, text: str) -> tuple[float, str]:
-    if body[:1] in "-−–" and body[1:2].isdigit():
-        raise Unreadable(f"a negative number: {text!r}")
     if match := _NUMBER.match(body):
         rest = body[match.end() :]
         if re.match(r"\s*(?:[/⁄×*^]|[eE]\d|[-–—]\s*\d|\.{2,}\s*\d)", rest):

@@ -100,6 +100,8 @@ def _listed(part: str, known: Callable[[str], bool]) -> list[str]:
 
 
 def _commas(part: str) -> list[str]:
+    if not _COMMA.search(part):
+        return [part.strip()] if part.strip() else []
     depth, start, pieces = 0, 0, []
     for at, letter in enumerate(part):
         depth = max(0, depth + (letter in "([{（") - (letter in ")]}）"))

@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache
 from typing import Any
 
 from etl.errors import Unreadable
-from etl.normalise import countries, dates, fields, languages, links, numbers, statuses, terms, types
-from etl.normalise.date_orders import Column, Orders, date_orders
-from etl.readings import Readings, Verdict
-from etl.records import Cell, Finding, Origin, Read, Record, Row, Said, Severity
-from etl.text import clean, fold
+from etl.normalise import countries, fields, languages, links, numbers, statuses, terms, types
+from etl.normalise.counted import counted
+from etl.normalise.date_orders import date_orders
+from etl.normalise.header_units import HeaderUnits
+from etl.normalise.row_dates import DateReader, months
+from etl.readings import Readings
+from etl.records import Cell, Finding, HeaderColumn, Origin, Read, Record, Row, Said, Severity
+from etl.text import clean
 
 #: Date columns: the source fields of each kind that hold a date.
 DATES: dict[str, tuple[str, ...]] = {
@@ -30,8 +33,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "news": ("number", "agreement_number", "title", "text", "remarks"),
     "outcome": ("number", "agreement_number", "title", "status", "remarks", "doi", "venue", "unit"),
 }
-_NOTHING = {"", "-", "–", "—", "n/a", "нет", "нет данных", "не указано", "н/д", "none", "无", "/"}
 _MOST_TITLE = 500
+#: How many texts are remembered with what they say: the cells of a column repeat each other.
+_REMEMBERED = 16_384
 
 
 @dataclass(slots=True)
@@ -43,20 +47,22 @@ class Understood:
 
 
 def understand(
-    rows: Sequence[Row], readings: Readings, stated_orders: Mapping[str, str] | None = None, broken: frozenset[Origin] = frozenset()
-) -> Understood:
+    rows: Sequence[Row], readings: Readings, stated_orders: Mapping[tuple[str, str], str] | None = None,
+    broken: frozenset[Origin] = frozenset(), headers: Iterable[HeaderColumn] = (),
+) -> Understood:  # fmt: skip
     """Return the records that ``rows`` state.
 
-    ``stated_orders`` gives the order of numeric dates by file name where the analyst says it; elsewhere the column votes.
+    ``stated_orders`` gives the order of numeric dates by file and sheet where the analyst says it; elsewhere the column votes.
     ``broken`` are rows in which the reader met a cell without a value (an error, a formula never calculated): they are
-    refused like unreadable ones.
+    refused like unreadable ones. ``headers`` may state the unit of a bare number below them.
     """
     orders = date_orders(rows, stated_orders or {})
+    units = HeaderUnits.of(headers)
     result = Understood(findings=list(orders.findings))
     for row in rows:
         if row.role != "record" or row.kind is None or row.origin in broken:
             continue
-        reader = _RowReader(row, readings, orders)
+        reader = _RowReader(row, readings, orders, units)
         record = reader.record()
         result.findings += reader.findings
         if record is not None:
@@ -64,16 +70,8 @@ def understand(
     return result
 
 
-class _RowReader:
+class _RowReader(DateReader):
     """Reads one row; ``refused`` turns true with the first essential cell that is not understood."""
-
-    def __init__(self, row: Row, readings: Readings, orders: Orders) -> None:
-        self.row = row
-        self.kind = row.kind
-        self.readings = readings
-        self.orders = orders
-        self.findings: list[Finding] = []
-        self.refused = False
 
     def record(self) -> Record | None:
         """Return the record, or None when the row is refused."""
@@ -101,59 +99,28 @@ class _RowReader:
         found = next((cells for name in names if (cells := self._cells(name))), ())
         return "; ".join(clean(cell.text) for cell in found)[:_MOST_TITLE]
 
-    def _cells(self, name: str) -> tuple[Cell, ...]:
-        return tuple(c for c in self.row.values.get(name, ()) if fold(c.text) not in _NOTHING and clean(c.text) not in _NOTHING)
-
-    def _text(self, name: str) -> str:
-        return clean("\n".join(cell.text for cell in self._cells(name)))
-
-    def _tell(self, severity: Severity, code: str, message: str, advice: str, cell: Cell | None) -> None:
-        origin = self.row.origin
-        if cell and cell.row != origin.row:  # a merged cell or a ditto mark: the row that is refused must be named, and where to correct
-            message += f" (written in row {cell.row})"
-        place = (origin.file, origin.sheet, origin.row, cell.letter if cell else None)
-        self.findings.append(Finding(severity, code, message, advice, *place, cell.text if cell else None))
-        self.refused = self.refused or severity == "error"
-
-    def _said(self, kind: str, raw: str, cell: Cell, normaliser: Callable[[str], Read], context: str = "") -> Said | Verdict:
-        verdict = self.readings.read(kind, raw, lambda: normaliser(raw), context)
-        if verdict.read is None:
-            return verdict
-        return Said(verdict.read.value, raw, cell, verdict.read.rule, verdict.read.confidence)
-
-    def _parts(self, kind: str, cell: Cell, split: Callable[[str], Iterable[str]]) -> Iterable[str]:
-        """Return the texts of a cell that names several; what a person decided about as a whole is one."""
-        return (clean(cell.text),) if self.readings.ruling(kind, cell.text) else split(cell.text)
-
-    def _order(self, cell: Cell) -> str:
-        """Return the order of day and month in the column of ``cell``; it matters only to dates in figures."""
-        return self.orders.of(Column(self.row.origin.file, self.row.origin.sheet, cell.letter))
-
-    def _date(self, name: str) -> Said | None:
-        for cell in self._cells(name):
-            order = self._order(cell)
-            said = self._said("date", clean(cell.text), cell, partial(dates.date, order=order), order)
-            if isinstance(said, Said):
-                if said.confidence < 1 and "ambiguous" in said.rule:
-                    advice = "Write the month in words, or state date_order in sources.yaml"
-                    self._tell("warning", "ambiguous_date", f"Read as {said.value}: {said.rule}", advice, cell)
-                return said
-            if said.is_nothing:
-                continue
-            self._tell("error", "bad_date", f"Not understood as a date: {said.reason}", "Write it as 14.11.2023, 11.2023 or 2023", cell)
-        return None
-
     def _countries(self) -> tuple[Said, ...]:
         found: dict[str, Said] = {}
         for cell in self._cells("countries"):
-            for part in self._parts("country", cell, countries.split):
+            for part in self._parts("country", cell, _countries_in):
                 said = self._said("country", part, cell, countries.country)
                 if isinstance(said, Said):
                     found.setdefault(said.value, said)
                 elif not said.is_nothing:
                     advice = "Write the name of a country, or add the spelling to the aliases"
                     self._tell("error", "bad_country", f"Not understood as a country: {said.reason}", advice, cell)
+        self._compare_cities(found)
         return tuple(found.values())
+
+    def _compare_cities(self, found: Mapping[str, Said]) -> None:
+        """Tell of a city that lies in none of the countries that the row names."""
+        for cell in self._cells("city") if found else ():
+            with suppress(Unreadable):  # most cities are in no list of countries and their parts
+                read = countries.country(clean(cell.text))
+                if read.value not in found:
+                    self._disagree(
+                        next(iter(found.values())), Said(read.value, cell.text, cell, read.rule), "the column of the country counts"
+                    )
 
     def _partners(self) -> tuple[Said, ...]:
         return tuple(Said(cell.text, cell.text, cell, "as written") for cell in self._cells("partners"))
@@ -163,7 +130,7 @@ class _RowReader:
         forms: list[str] = [p for cell in self._cells("areas") for p in _phrases(cell.text)]
         for name in ("fields", "fields_areas"):
             for cell in self._cells(name):
-                for phrase in self._parts("field", cell, fields.split):
+                for phrase in self._parts("field", cell, _fields_in):
                     is_decided = self.readings.ruling("field", phrase) is not None
                     if name == "fields_areas" and not is_decided and fields.is_form_of_cooperation(phrase):
                         forms.append(phrase)
@@ -207,41 +174,17 @@ class _RowReader:
             self._tell("note", "missing_date", "No date of signature is written", "Fill in the date, if only the year", None)
         more: dict[str, Any] = {"type": kind, "language": _language(title)}
         more |= self._end(found)
+        for cell in self._cells("status"):
+            if not statuses.is_of_agreement(cell.text):
+                self._tell("error", "bad_value", "Not understood as a status of an agreement", "Write active, expired or terminated", cell)
         if cells := self._cells("auto_renewal"):
             more["has_auto_renewal"] = more.get("has_auto_renewal", False) or terms.auto_renewal(cells[0].text)
         if cells := self._cells("notice"):
-            verdict = self._said("term", clean(cells[0].text), cells[0], _months)
+            verdict = self._said("term", clean(cells[0].text), cells[0], months)
             if isinstance(verdict, Said):
                 more["notice_months"] = int(verdict.value)
             elif not verdict.is_nothing:
                 self._tell("warning", "bad_value", f"Period of notice left out: {verdict.reason}", "Write '6 months'", cells[0])
-        return more
-
-    def _end(self, found: dict[str, Said]) -> dict[str, Any]:
-        """Read the columns 'valid until' and 'term': a date, a term in words, or no end at all."""
-        more: dict[str, Any] = {}
-        for cell in (*self._cells("expires"), *self._cells("term")):
-            text = clean(cell.text)
-            if terms.auto_renewal(text):
-                more["has_auto_renewal"] = True
-            if terms.open_ended(text) and not self.readings.ruling("date", text):
-                more["is_open_ended"] = True
-                continue
-            is_decided = self.readings.ruling("term", text) is not None
-            term = self._said("term", text, cell, _months) if is_decided or _is_term(text) else None
-            if isinstance(term, Said):
-                more["term_months"] = int(term.value)
-                if "signed" in found and "expires" not in found:
-                    end = terms.expiry(found.get("effective", found["signed"]).value, int(term.value))
-                    found["expires"] = Said(end, text, cell, "signature plus term", 0.9)
-                    more["expires_method"] = "term"
-                continue
-            order = self._order(cell)
-            said = self._said("date", text, cell, partial(dates.date, order=order, end=True), f"end {order}".strip())
-            if isinstance(said, Said):
-                found["expires"], more["expires_method"] = said, "written"
-            elif not more.get("has_auto_renewal") and not said.is_nothing:
-                self._tell("error", "bad_date", f"Not understood as an end or a term: {said.reason}", "Write 31.12.2027 or '5 years'", cell)
         return more
 
     def _news(self, texts: dict[str, str], _: dict[str, Said]) -> dict[str, Any]:
@@ -252,6 +195,8 @@ class _RowReader:
 
     def _outcome(self, texts: dict[str, str], _: dict[str, Said]) -> dict[str, Any]:
         sheet = self.row.origin.sheet
+        if self._lists_several():
+            return {}
         kind = self._type("outcome_type", lambda text: types.outcome_type(text, sheet))
         if kind is None and not self._cells("type"):
             kind = self._type_of_sheet(sheet)
@@ -263,6 +208,16 @@ class _RowReader:
             except Unreadable as error:
                 self._tell("warning", "bad_value", f"Status not understood, taken as achieved: {error}", "Use 'planned' or 'done'", None)
         return more
+
+    def _lists_several(self) -> bool:
+        """Refuse a row whose title or type lists several outcomes with their numbers: it would count as one of them."""
+        names = ("type",) if self._cells("type") else ("title",)
+        for cell in (cell for name in names for cell in self._cells(name)):
+            if len(found := counted(cell.text)) > 1:
+                listed = "; ".join(f"{each.value} {each.unit}" for each in found)
+                message = f"The cell lists {len(found)} outcomes, where a row is one: {listed}"
+                self._tell("error", "several_facts", message, "Write a row for each, with its number in a column of its own", cell)
+        return self.refused
 
     def _type_of_title(self, title: str) -> Said | None:
         cell = next(iter(self._cells("title")), None)
@@ -285,22 +240,45 @@ class _RowReader:
         return Said(verdict.read.value, context, Cell("", context, self.row.origin.row), verdict.read.rule, verdict.read.confidence)
 
     def _amount(self, texts: dict[str, str]) -> dict[str, Any]:
-        for cell in self._cells("count"):
+        """Read how many: the first column that counts; another one that says another number is told."""
+        found: list[tuple[Said, dict[str, Any]]] = []
+        for cell in self._cells("count") or self._counting_title():
             said = self._said("number", clean(cell.text), cell, _amount)
-            if not isinstance(said, Said):
-                if not said.is_nothing:
-                    self._tell("error", "bad_number", f"Not understood as a number: {said.reason}", "Write the number alone", cell)
-                continue
-            if said.rule == "decision":
-                return {"amount": int(said.value), "amount_unit": texts.get("unit", ""), "amount_qualifier": "exact"}
-            amount = numbers.amount(cell.text)
-            unit = amount.unit or texts.get("unit", "")
-            return {"amount": amount.value, "amount_unit": unit, "amount_qualifier": amount.qualifier}
-        return {}
+            if isinstance(said, Said):
+                found.append((said, _amount_of(said, texts.get("unit", ""))))
+            elif not said.is_nothing:
+                self._tell(
+                    "error", numbers.code_of(cell.text), f"Not understood as a number: {said.reason}", "Write the number alone", cell
+                )
+        for said, _ in found[1:]:
+            if said.value != found[0][0].value:
+                self._disagree(found[0][0], said, "the first column of a number")
+        return found[0][1] if found else {}
+
+    def _counting_title(self) -> tuple[Cell, ...]:
+        """Return the title that is nothing but a number of something, as in a column 'Result' that says '12 publ.'."""
+        return tuple(cell for cell in self._cells("title") if counted(cell.text)) if not self._cells("type") else ()
+
+
+def _amount_of(said: Said, unit: str) -> dict[str, Any]:
+    if said.rule == "decision":
+        return {"amount": int(said.value), "amount_unit": unit, "amount_qualifier": "exact"}
+    amount = numbers.amount(said.cell.text)
+    return {"amount": amount.value, "amount_unit": amount.unit or unit, "amount_qualifier": amount.qualifier}
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _countries_in(text: str) -> tuple[str, ...]:
+    return tuple(countries.split(text))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _fields_in(text: str) -> tuple[str, ...]:
+    return tuple(fields.split(text))
 
 
 def _phrases(text: str) -> list[str]:
-    return [part for piece in text.replace("\n", ";").split(";") if (part := clean(piece))]
+    return [part for piece in text.replace("\n", ";").replace("；", ";").split(";") if (part := clean(piece))]
 
 
 def _sentence(reason: str) -> str:
@@ -313,18 +291,6 @@ def _language(text: str) -> str:
         return languages.language(text)
     except Unreadable:
         return "en"
-
-
-def _is_term(text: str) -> bool:
-    """Tell whether ``text`` is a length of time; where it is a date, asking for a term must leave no refusal behind."""
-    try:
-        return bool(_months(text).value)
-    except Unreadable:
-        return False
-
-
-def _months(text: str) -> Read:
-    return Read(str(terms.months(text)), "term in words")
 
 
 def _amount(text: str) -> Read:

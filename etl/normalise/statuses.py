@@ -14,6 +14,20 @@ def _rules() -> tuple[Rule, ...]:
     return rules(rows("status_words"), gives="state")
 
 
+@cache
+def _of_agreements() -> tuple[Rule, ...]:
+    return rules(rows("agreement_status_words"), gives="state")
+
+
+def is_of_agreement(text: str) -> bool:
+    """Tell whether ``text`` says how an agreement stands: in words of agreements, or in those of anything else that is done.
+
+    >>> [is_of_agreement(text) for text in ("Active until 2027", "Расторгнут", "有效", "signed", "Purple")]
+    [True, True, True, True, False]
+    """
+    return first((*_of_agreements(), *_rules()), text) is not None
+
+
 def planned(text: str) -> bool:
     """Tell whether ``text`` says that the outcome is still to come.
 

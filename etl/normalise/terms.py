@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from etl.errors import Unreadable
 from etl.normalise.keywords import Rule, first, rules
@@ -97,6 +97,15 @@ def _lengths() -> dict[str, tuple[float, bool]]:
     return {fold(row["word"]): (float(row["months"]), row["alone"] == "y") for row in rows("term_words")}
 
 
+def is_length(word: str) -> bool:
+    """Tell whether ``word`` alone names a unit of time in years or months.
+
+    >>> is_length("лет"), is_length("年"), is_length("days")
+    (True, True, False)
+    """
+    return fold(word) in _lengths() or word in ("年", "月", "个月")
+
+
 @cache
 def _fillers() -> re.Pattern[str]:
     words = (row["word"] for row in rows("term_fillers"))
@@ -108,6 +117,7 @@ def _rules(name: str) -> tuple[Rule, ...]:
     return rules(rows(name), gives="meaning")
 
 
+@lru_cache(maxsize=16_384)
 def open_ended(text: str) -> bool:
     """Tell whether ``text`` says that there is no end.
 
@@ -118,6 +128,7 @@ def open_ended(text: str) -> bool:
     return found is not None and found.gives == "open_ended"
 
 
+@lru_cache(maxsize=16_384)
 def auto_renewal(text: str) -> bool:
     """Tell whether ``text`` says that the agreement renews itself.
 

@@ -1,0 +1,79 @@
+"""What reading one row needs everywhere: its cells, what is told about them, and one reading for each distinct text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+
+from etl.normalise.date_orders import Column, Orders
+from etl.normalise.header_units import HeaderUnits
+from etl.readings import Readings, Verdict
+from etl.records import Cell, Finding, Read, Row, Said, Severity
+from etl.text import clean, fold, literal
+
+#: Free texts, which are shown as they were typed; all others are compared.
+_LITERAL = frozenset({"title", "text", "remarks"})
+_NOTHING = {"", "-", "–", "—", "n/a", "нет", "нет данных", "не указано", "н/д", "none", "无", "/"}
+#: A longer text, or one with a figure in it, says something.
+_LONGEST_NOTHING, _FIGURE = 40, re.compile(r"\d")
+
+
+class RowReader:
+    """Reads one row; ``refused`` turns true with the first essential cell that is not understood."""
+
+    def __init__(self, row: Row, readings: Readings, orders: Orders, units: HeaderUnits) -> None:
+        self.row = row
+        self.kind = row.kind
+        self.readings = readings
+        self.orders = orders
+        self.units = units
+        self.findings: list[Finding] = []
+        self.refused = False
+
+    def _cells(self, name: str) -> tuple[Cell, ...]:
+        cells = self.row.values.get(name)
+        return tuple(cell for cell in cells if not _is_nothing(cell.text)) if cells else ()
+
+    def _text(self, name: str) -> str:
+        text = "\n".join([cell.text for cell in self._cells(name)])
+        return literal(text) if name in _LITERAL else clean(text)
+
+    def _tell(self, severity: Severity, code: str, message: str, advice: str, cell: Cell | None) -> None:
+        origin = self.row.origin
+        if cell and cell.row != origin.row:  # a merged cell or a ditto mark: the row that is refused must be named, and where to correct
+            message += f" (written in row {cell.row})"
+        place = (origin.file, origin.sheet, origin.row, cell.letter if cell else None)
+        self.findings.append(Finding(severity, code, message, advice, *place, cell.text if cell else None))
+        self.refused = self.refused or severity == "error"
+
+    def _said(self, kind: str, raw: str, cell: Cell, normaliser: Callable[[str], Read], context: str = "") -> Said | Verdict:
+        verdict = self.readings.read(kind, raw, lambda: normaliser(raw), context)
+        if verdict.read is None:
+            return verdict
+        return Said(verdict.read.value, raw, cell, verdict.read.rule, verdict.read.confidence)
+
+    def _parts(self, kind: str, cell: Cell, split: Callable[[str], Iterable[str]]) -> Iterable[str]:
+        """Return the texts of a cell that names several; what a person decided about as a whole is one."""
+        return (clean(cell.text),) if self.readings.ruling(kind, cell.text) else split(cell.text)
+
+    def _order(self, cell: Cell) -> str:
+        """Return the order of day and month in the column of ``cell``; it matters only to dates in figures."""
+        return self.orders.of(Column(self.row.origin.file, self.row.origin.sheet, cell.letter))
+
+    def _disagree(self, kept: Said, other: Said, why: str) -> None:
+        """Tell that two cells of the row contradict each other, and which of them counts."""
+        place = f"{kept.cell.letter}{kept.cell.row}", f"{other.cell.letter}{other.cell.row}"
+        message = f"{place[1]} says {other.value}, {place[0]} says {kept.value}; {place[0]} counts: {why}"
+        self._tell("warning", "conflicting_columns", message, "Correct the cell that is wrong", other.cell)
+
+
+def _is_nothing(text: str) -> bool:
+    if len(text) > _LONGEST_NOTHING or _FIGURE.search(text):
+        return False
+    return _says_nothing(text)
+
+
+@lru_cache(maxsize=16_384)
+def _says_nothing(text: str) -> bool:
+    return fold(text) in _NOTHING or clean(text) in _NOTHING
