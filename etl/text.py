@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import filterfalse
 
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\u2060\u3000\ufeff]+")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+#: Characters that show nothing. Joiners of letters and emoji and plain marks of direction are not among them: texts need those.
+INVISIBLE = re.compile("[\u00ad\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _APART = re.compile(r"[^\w&+]+")
+_BLANK_OF_NUMBER = re.compile(r"(?<!\d) | (?!\d)")
 _WORD = re.compile(r"[^\W\d_]+")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_NOT_CYRILLIC = re.compile(r"(?![\u0400-\u04ff])[^\W\d_]")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
 #: Cyrillic letters that look like Latin ones, and back: one wrong letter in a word is a slip of the keyboard.
 _LOOKALIKE = dict(zip("аеорсухкмтвніАЕОРСУХКМТВНІ", "aeopcyxkmtbhiAEOPCYXKMTBHI", strict=True))
@@ -17,13 +23,34 @@ _TO_LATIN = str.maketrans(_LOOKALIKE)
 _TO_CYRILLIC = str.maketrans({latin: cyrillic for cyrillic, latin in _LOOKALIKE.items() if latin not in "hHiIbBtTmM"})
 
 
+@lru_cache(maxsize=16_384)
 def clean(text: str) -> str:
     """Return ``text`` in NFC, with plain quotes, single spaces and without invisible characters.
 
     >>> clean("  Xi’an\\u00a0 Jiaotong\\u200b University ")
     "Xi'an Jiaotong University"
     """
+    if text.isascii():
+        return " ".join(text.replace("`", "'").split())
     return _SPACES.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).translate(_QUOTES)).strip()
+
+
+def literal(text: str) -> str:
+    """Return ``text`` as it was typed: in NFC, without the characters that show nothing and without blanks around it.
+
+    >>> literal("  “On  peace”, № 5 ") == "“On  peace”, № 5"
+    True
+    """
+    return INVISIBLE.sub("", unicodedata.normalize("NFC", text)).replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def number_key(text: str) -> str:
+    """Return the form under which two spellings of a record's number are the same: figures that stand apart stay apart.
+
+    >>> number_key("AGR - 001") == number_key("agr-001"), number_key("12/3") == number_key("1/23")
+    (True, False)
+    """
+    return _BLANK_OF_NUMBER.sub("", fold(text))
 
 
 def unmix(text: str) -> str:
@@ -32,6 +59,8 @@ def unmix(text: str) -> str:
     >>> unmix("University \\u043ef Regensburg") == "University of Regensburg"
     True
     """
+    if text.isascii() or not (_CYRILLIC.search(text) and _NOT_CYRILLIC.search(text)):
+        return text
     return _WORD.sub(_one_script, text)
 
 
@@ -53,18 +82,22 @@ def fold(text: str) -> str:
     >>> fold("École  Polytechnique "), fold("Кыргызско-Российский университет имени Ёлкина"), fold("R&D")
     ('ecole polytechnique', 'кыргызско россиискии университет имени елкина', 'r&d')
     """
-    plain = unicodedata.normalize("NFKD", unmix(clean(text)).casefold())
-    letters = "".join(c for c in plain if not unicodedata.combining(c))
+    if text.isascii():
+        return " ".join(_APART.sub(" ", text.lower().replace("`", "").replace("'", "")).split())
+    letters = "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", unmix(clean(text)).casefold())))
     letters = letters.replace("ß", "ss").replace("ø", "o").replace("ł", "l").replace("đ", "d").replace("ı", "i").replace("æ", "ae")
     return " ".join(_APART.sub(" ", letters.replace("'", "")).split())
 
 
+@lru_cache(maxsize=16_384)
 def script(text: str) -> str:
     """Return the script that most letters of ``text`` are in: latin, cyrillic, han or other.
 
     >>> script("Graz"), script("Грац"), script("格拉茨"), script("42")
     ('latin', 'cyrillic', 'han', 'other')
     """
+    if text.isascii():
+        return "latin" if _WORD.search(text) else "other"
     counts = {"latin": 0, "cyrillic": 0, "han": 0}
     for letter in text:
         if "\u0400" <= letter <= "\u052f":

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from etl.records import Finding, Record, Said
+from etl.check.duplicates import contradicting
+from etl.check.references import dangling
+from etl.records import Finding, Record, Row, Said
+
+#: A bare number that would be an earlier day is rather a slip in a year of four digits.
+_FIRST_SERIAL = "1990"
 
 
-def contradictions(records: Iterable[Record], as_of: str) -> tuple[list[Record], list[Finding]]:
+def contradictions(records: Iterable[Record], as_of: str, rows: Sequence[Row] = ()) -> tuple[list[Record], list[Finding]]:
     """Return the records that can be, and why the others cannot; their rows are refused.
 
-    An end before the signature and a signature after the as-of date cannot be. Dates are compared at the coarser precision:
-    a month does not lie before a day of that month.
+    An end before the signature and a signature after the as-of date cannot be; nor can two records under one number that
+    contradict each other, or a reference to an agreement that is not among the records though ``rows`` have a register.
+    """
+    kept, findings = _possible(records, as_of)
+    twice = contradicting(kept)
+    kept = [record for record in kept if record.row.origin.id not in twice]
+    loose = dict(dangling(kept, rows))
+    kept = [record for record in kept if record.row.origin.id not in loose]
+    return kept, [*findings, *twice.values(), *loose.values()]
+
+
+def _possible(records: Iterable[Record], as_of: str) -> tuple[list[Record], list[Finding]]:
+    """Leave out what is signed after the as-of date or ends before it begins.
+
+    Dates are compared at the coarser precision: a month does not lie before a day of that month.
     """
     kept: list[Record] = []
     findings: list[Finding] = []
@@ -35,6 +53,10 @@ def is_before(a: str, b: str) -> bool:
 
 
 def _wrong(record: Record, as_of: str) -> Finding | None:
+    for said in record.dates.values():
+        if "serial" in said.rule and said.value < _FIRST_SERIAL:
+            message = f"The bare number would be the day {said.value} in the calendar of Excel, which is no likely one"
+            return _place(record, said, "bad_date", message, "Write the date, or the year with four digits")
     if record.kind != "agreement" or "signed" not in record.dates:
         return None
     signed = record.dates["signed"]

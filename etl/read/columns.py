@@ -110,8 +110,9 @@ def findings(columns: list[Fed], table: Table, place: tuple[str, str], filled: C
             severity: Severity = "warning" if len({key(twin.header) for twin in twins}) < len(twins) else "note"
             message = f"The columns {headers} all feed {field}; both are kept."
             yield Finding(severity, "duplicate_column", message, _DOUBLE, file, sheet, table.header, twins[1].letter, twins[1].header)
-    for group in _EXPECTED[table.kind]:
-        if not any(field in by_field for field in group):
+    # Of a table of counts per year it was seen before that it says what it counts.
+    for group in () if table.per_year else _EXPECTED[table.kind]:
+        if by_field.keys().isdisjoint(group):
             message = f"This table of {table.kind} records has no column for {' or '.join(group)}."
             yield Finding("warning", "missing_column", message, _MISSING, file, sheet, table.header)
 

@@ -41,10 +41,21 @@ def _is_text(data: bytes) -> bool:
         return True
     head = data[:65_536]
     control = sum(head.count(bytes([code])) for code in (*range(1, 9), 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 28, 29, 30, 31))
+    if _is_utf_16(head):
+        return True
     zeros = head.count(0)
     # UTF-16 without a mark has a zero in about every second byte of Latin text, or none; other zeros are no text.
     one_sided = max(head[::2].count(0), head[1::2].count(0)) >= zeros * 0.9 and zeros >= len(head) * 0.1
     return control <= len(head) * 0.02 and (zeros <= 3 or one_sided)
+
+
+def _is_utf_16(head: bytes) -> bool:
+    """Say whether every second byte is as in Latin, Cyrillic and Chinese text of two bytes a letter."""
+    for high in (head[::2], head[1::2]):
+        plausible = sum(high.count(bytes([code])) for code in (0x00, 0x04, 0x20, 0x30, *range(0x4E, 0xA0)))
+        if high.count(0) > len(head) // 20 and plausible >= len(high) * 0.98 and head.count(0) <= high.count(0) + 3:
+            return True
+    return False
 
 
 def _ole(data: bytes) -> str:
@@ -78,7 +89,7 @@ class Package:
         members = self._archive.infolist()
         self._parts = {member.filename.lstrip("/"): member for member in members}
         self._fold = {name.lower(): name for name in self._parts}
-        if len(self._parts) != len(members):
+        if len(self._fold) != len(members):
             raise RefusedFile("unreadable", "The workbook holds two parts under one name. Save it anew in Excel.")
         if any(member.flag_bits & 1 for member in members):
             raise RefusedFile("encrypted", "The file is protected by a password. Save a copy without one.")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable
+from contextlib import suppress
 
 from etl.errors import RefusedFile
 from etl.text import fold
 
-CANDIDATES = ("cp1251", "gb18030", "cp866", "koi8-r", "cp1252", "utf-16-le", "utf-16-be")
+CANDIDATES = ("cp1251", "gb18030", "cp866", "koi8-r", "cp1252", "iso8859-5", "mac-cyrillic", "utf-16-le", "utf-16-be")
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
@@ -20,6 +21,11 @@ _SPLIT = re.compile(r'[;,\t|\r\n"]+')
 _TYPOGRAPHIC = set("«»—–№“”„’‘…\u00a0·•§°×±©®™€£″′")
 #: The ten letters that make up two thirds of any Russian text, and of English and German next to an accent.
 _FREQUENT = set("оеаинтсрвл")
+_ASCII = bytes(range(128))
+#: Bytes beyond ASCII in a line that are valid UTF-8 although the line is in another encoding: fewer than these.
+_NO_ACCIDENT = 12
+#: A dash that is glued to the word behind it: a capital letter read in the wrong encoding.
+_GLUED = re.compile(r"(?<![^\W\d_])[—–](?=[^\W\d_])")
 #: Below this share of plausible characters no candidate is believed.
 _BELIEVED = 0.7
 
@@ -65,15 +71,28 @@ def _refuse_mixture(data: bytes, at: int) -> None:
     broken = lenient.count("\ufffd")
     whole = sum(letter > "\x7f" for letter in lenient) - broken
     # In a file of another encoding valid UTF-8 pairs are accidents, far fewer than the broken places.
-    if whole > 2 * broken or b"\xed\xa0" <= data[at : at + 2] <= b"\xed\xbf":
+    if whole > 2 * broken or _has_both(data) or b"\xed\xa0" <= data[at : at + 2] <= b"\xed\xbf":
         line = data.count(b"\n", 0, at) + 1
         raise _undecided(f"Line {line} is in another encoding than the rest, which is UTF-8.")
+
+
+def _has_both(data: bytes) -> bool:
+    """Say whether some lines are UTF-8, long enough to be so by no accident, and others are not."""
+    if 0 in data:
+        return False
+    whole = False
+    for line in data.split(b"\n"):
+        if len(line.translate(None, _ASCII)) >= _NO_ACCIDENT and not whole:
+            with suppress(UnicodeDecodeError):
+                line.decode("utf-8")
+                whole = True
+    return whole
 
 
 def _most_plausible(data: bytes, is_header: Callable[[str], bool]) -> tuple[str, str]:
     best: tuple[int, float, str, str] | None = None
     for name in CANDIDATES:
-        if name.startswith("utf-16") != (data.count(0) > len(data) // 10):
+        if name.startswith("utf-16") != (data.count(0) > len(data) // 20):
             continue
         try:
             text = data.decode(name)
@@ -111,6 +130,7 @@ def plausibility(text: str) -> float:
         if sign > "\x7f" and not sign.isalpha():
             total += 1
             good += sign in _TYPOGRAPHIC or "\u3000" <= sign <= "\u303f" or "\uff00" <= sign <= "\uffef"
+    good -= len(_GLUED.findall(sample))
     return max(good / total, 0.0) if total else 1.0
 
 
@@ -125,7 +145,7 @@ def _letters(word: str, foreign: list[str]) -> float:
 
 
 def _russian(word: str, foreign: list[str]) -> float:
-    if len(foreign) != len(word) or not _cased(word) or any(letter in "ЂЃѓЉЊЌЋЏђљњќћџЅѕѐѝ" for letter in word):
+    if len(foreign) != len(word) or not _cased(word) or any(letter in "ЂЃѓЉЊЌЋЏђљњќћџЅѕѐѝЈј" for letter in word):
         return 0.0
     if len(word) < 4:
         return 0.8 * len(word)

@@ -25,7 +25,11 @@ class Merge(NamedTuple):
 
 @dataclass(slots=True)
 class Grid:
-    """One sheet. ``rows`` has an entry for each row with a cell, ascending, its cells in column order."""
+    """One sheet. ``rows`` has an entry for each row with a cell, ascending, its cells in column order.
+
+    ``widths`` counts the cells of each row of a text file, the empty ones as well. ``per_year`` is the column under a year that is read of
+    a table with one column per year; empty in any other sheet.
+    """
 
     name: str
     rows: dict[int, list[Cell]] = field(default_factory=dict)
@@ -34,6 +38,8 @@ class Grid:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     links: dict[tuple[int, str], str] = field(default_factory=dict)
+    per_year: str = ""
+    widths: dict[int, int] = field(default_factory=dict)
 
     def is_hidden_column(self, letter: str) -> bool:
         """Say whether the column called ``letter`` is hidden."""

@@ -29,6 +29,7 @@ _NUMBERING = re.compile(r"^\s*(?:\d{1,2}|[a-zа-я])[.)]\s+", re.IGNORECASE)
 #: 'Partner 2', 'Партнёр №2': one of several columns for the same thing, of which a record may have many.
 _ONE_OF_MANY = re.compile(r"(?<=[^\W\d_])[\s№#_]*\d{1,2}$")
 _MANY = frozenset({"partners", "countries", "city", "fields", "areas", "fields_areas"})
+_YEAR = re.compile(r"(?:19|20)\d\d(?:\s*(?:г\.?|год|year|年))?", re.IGNORECASE)
 _SCRIPTS = re.compile(r"(?<=[\u3400-\u9fff])\s*(?=[^\W\d_\u3400-\u9fff])|(?<=[^\W\d_\u3400-\u9fff])\s*(?=[\u3400-\u9fff])")
 
 
@@ -55,6 +56,15 @@ def aliases() -> Mapping[str, Feeds]:
 def _targets(kind: str, field: str) -> dict[Kind, str]:
     wanted = [each for each in KINDS if kind in (each, "*")]
     return {each: field for each in wanted if field in (*SOURCE_FIELDS[each], COUNTER, WEAK_NUMBER)}
+
+
+def is_year(text: str) -> bool:
+    """Say whether a header is a year: what stands below it is of that year.
+
+    >>> is_year("2021"), is_year("2021 г."), is_year("2021年"), is_year("Year 2021")
+    (True, True, True, False)
+    """
+    return bool(_YEAR.fullmatch(text.strip()))
 
 
 def is_alias(folded: str) -> bool:
@@ -120,6 +130,9 @@ def _spellings(text: str) -> Iterable[str]:
     outside = _BRACKETS.sub(" ", text)
     yield key(text)
     yield key(outside)
+    head, _, unit = outside.rpartition(",")
+    if head and key(unit) in words("unit"):
+        yield key(head)
     # A header in two languages: either half will do.
     for whole in (outside, *_INSIDE.findall(text)):
         parts = [part for half in _PARTS.split(whole) for part in _SCRIPTS.split(half)]
@@ -172,8 +185,8 @@ def similar(text: str) -> str | None:
     return close[0] if close else None
 
 
-def kind_of(columns: Iterable[Feeds], sheet: str, file: str) -> Kind | None:
-    """Return the kind of a table by the columns that it has, or None; names of sheet and file decide between near equals.
+def kind_of(columns: Iterable[Feeds], sheet: str, file: str, title: str = "") -> Kind | None:
+    """Return the kind of a table by the columns that it has, or None; names of sheet and file and its title decide between near equals.
 
     A field counts once, and double where no other kind has such a column.
     """
@@ -182,7 +195,12 @@ def kind_of(columns: Iterable[Feeds], sheet: str, file: str) -> Kind | None:
     for kind in KINDS:
         fields = {each[kind]: len(each) == 1 for each in columns if each.get(kind, COUNTER) != COUNTER}
         if _can_be(kind, fields.keys()):
-            scores[kind] = sum(1 + alone for alone in fields.values()) + 1.5 * _named(kind, sheet) + 1.25 * _named(kind, file)
+            scores[kind] = (
+                sum(1 + alone for alone in fields.values())
+                + 1.5 * is_named(kind, sheet)
+                + 1.25 * is_named(kind, file)
+                + is_named(kind, title)
+            )
     return max(scores, key=lambda kind: scores[kind], default=None)
 
 
@@ -197,6 +215,7 @@ def _can_be(kind: Kind, fields: Set[str]) -> bool:
             return not fields.isdisjoint({"title", "type", "doi", "agreement_number"})
 
 
-def _named(kind: Kind, name: str) -> bool:
+def is_named(kind: Kind, name: str) -> bool:
+    """Say whether the name of a sheet or file speaks of a kind."""
     folded = key(name.replace("_", " "))
     return any(word in folded for word in words(kind))

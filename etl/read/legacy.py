@@ -1,14 +1,11 @@
-"""An .xls, .xlsb or .ods workbook -> its sheets, through calamine, in a process of its own.
+"""An .xls, .xlsb or .ods workbook -> its sheets, through calamine.
 
-Calamine lays out a sheet as a whole grid, so a far cell in a hostile file can take all memory and end the process;
-a child with a limit takes that fall. It does not tell number formats, error cells or hidden rows: these stay unseen in old formats.
+Calamine lays out a sheet as a whole grid, so a far cell in a hostile file can take all memory and end the process: see etl/read/worker.py.
+It does not tell number formats, error cells or hidden rows: these stay unseen in old formats.
 """
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
@@ -20,8 +17,6 @@ from etl.read.formats import CellType, plain_number
 from etl.read.grid import MAX_CELLS, Grid, Merge, letter_of
 from etl.records import Cell
 
-_SECONDS = 60
-_MEMORY = 700 << 20
 _MAX_GRID = 8_000_000
 
 
@@ -35,41 +30,7 @@ def grids(data: bytes, form: str) -> list[Grid]:
         _refuse_unsafe_ods(data)
     elif form == "xlsb":
         Package(data)
-    answer = _child(data)
-    if "refused" in answer:
-        raise RefusedFile(*answer["refused"])
-    return [_grid(sheet) for sheet in answer["sheets"]]
-
-
-def _child(data: bytes) -> dict[str, Any]:
-    try:
-        command = [sys.executable, "-I", "-c", _PROGRAM, *sys.path]
-        done = subprocess.run(command, input=data, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603 - our own program
-    except subprocess.TimeoutExpired as error:
-        raise RefusedFile("too_large", "The file takes too long to read. Save it as .xlsx.") from error
-    if done.returncode or not done.stdout:
-        raise RefusedFile("too_large", "The file is damaged or needs too much memory. Save it as .xlsx.")
-    answer: dict[str, Any] = json.loads(done.stdout)
-    return answer
-
-
-_PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from etl.read.legacy import answer; answer()"
-
-
-def answer() -> None:
-    """Read a workbook from stdin and write its filled cells to stdout as JSON; runs in the child."""
-    try:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    except ImportError:  # Windows has no such limit
-        pass
-    data = sys.stdin.buffer.read()
-    try:
-        reply: dict[str, Any] = {"sheets": _sheets(data)}
-    except RefusedFile as error:
-        reply = {"refused": [error.code, str(error)]}
-    sys.stdout.buffer.write(json.dumps(reply).encode())
+    return [_grid(sheet) for sheet in _sheets(data)]
 
 
 def _sheets(data: bytes) -> list[dict[str, Any]]:

@@ -12,6 +12,8 @@ from etl.read.roles import IDENTIFYING, is_ditto
 from etl.records import Cell, Finding, Kind, Origin, Row, Severity
 
 _DITTO_LENGTH = 16
+#: Fields whose cell may hide the address of the document behind its words.
+_LINKED = frozenset({"title", "number", "remarks", "text"})
 _NO_VALUE = {"error": "error_cell", "uncached": "formula_no_value"}
 _ADVICE = {
     "error": "Correct the formula, or type the value.",
@@ -21,15 +23,22 @@ _ADVICE = {
 
 @dataclass(slots=True)
 class RecordMaker:
-    """Turns the rows of one table into records, from top to bottom: a merge or a ditto mark looks back to a record above."""
+    """Turns the rows of one table into records, from top to bottom: a merge or a ditto mark looks back to a record above.
+
+    ``implied`` are source fields that the header says of every record that does not say them itself; ``labels`` are the letters of
+    the columns whose cell is written on the first row of a group only, the outer group first.
+    """
 
     grid: Grid
     file: str
     kind: Kind
     fields: Mapping[str, str]
     last: int
+    implied: tuple[tuple[str, Cell], ...] = ()
+    labels: tuple[str, ...] = ()
     filled: Counter[str] = field(default_factory=Counter)
     findings: list[Finding] = field(default_factory=list)
+    _groups: dict[str, Cell] = field(default_factory=dict)
     _above: dict[str, Cell] = field(default_factory=dict)
     _falling: dict[int, list[Cell]] = field(default_factory=dict)
     _merges: dict[int, list[Merge]] = field(default_factory=dict)
@@ -46,10 +55,14 @@ class RecordMaker:
         if row in self._falling:
             taken = {cell.letter for cell in own}
             cells = sorted(own + [c for c in self._falling.pop(row) if c.letter not in taken], key=lambda cell: column_of(cell.letter))
-        resolved, values, unknown = self._resolved(row, cells)
+        resolved, values, unknown = self._resolved(row, self._grouped(row, cells))
         identifying = IDENTIFYING[self.kind]
         if identifying.isdisjoint(values) and identifying.isdisjoint(unknown):
             return None
+        for name, cell in self.implied:
+            if name not in values:
+                values[name] = (cell,)
+                resolved.append(cell)
         for cell in cells:
             self.filled[cell.letter] += 1
         if row in self._merges:
@@ -57,12 +70,34 @@ class RecordMaker:
         hidden = row in self.grid.hidden_rows
         return Row(Origin(self.file, self.grid.name, row), tuple(resolved), "record", hidden, self.kind, section, values)
 
+    def end_group(self) -> None:
+        """Forget the labels of the group: a total or a heading ends it."""
+        self._groups.clear()
+
+    def _grouped(self, row: int, cells: list[Cell]) -> list[Cell]:
+        """Return ``cells`` with the labels of the group that stand on its first row."""
+        if not self.labels:
+            return cells
+        own = {cell.letter: cell for cell in cells}
+        taken: list[Cell] = []
+        for at, letter in enumerate(self.labels):
+            if cell := own.get(letter):
+                for inner in self.labels[at:]:
+                    self._groups.pop(inner, None)
+                self._groups[letter] = cell
+            elif label := self._groups.get(letter):
+                taken.append(Cell(letter, label.text, label.row, "group", label.type))
+                message = f"{label.text!r} in {letter}{label.row} was read as the label of its group, to which this row belongs."
+                self._find("note", "group_label", message, "Nothing, if that is right; else fill the cell.", row, taken[-1])
+        return sorted([*cells, *taken], key=lambda cell: column_of(cell.letter)) if taken else cells
+
     def _resolved(self, row: int, cells: list[Cell]) -> tuple[list[Cell], dict[str, tuple[Cell, ...]], set[str]]:
         """Return the cells with those that a mark or a link leads to, the values by field, and the fields whose value is not known."""
         values: dict[str, tuple[Cell, ...]] = {}
         unknown: set[str] = set()
         above: dict[str, Cell] = {}
         more: list[tuple[Cell, Cell]] = []
+        behind: list[Cell] = []
         fields, links = self.fields, self.grid.links
         for cell in cells:
             letter = cell.letter
@@ -81,11 +116,24 @@ class RecordMaker:
                 meant = Cell(letter, links[row, letter], cell.row)
                 more.append((cell, meant))
                 cell = meant
+            elif links and name != "link" and (row, letter) in links and cell.row == row:
+                behind.append(Cell(letter, links[row, letter], row))
             above[letter] = cell
             if name is not None:
                 values[name] = (*values[name], cell) if name in values else (cell,)
         self._above = above
-        return self._with(cells, more), values, unknown
+        return [*self._with(cells, more), *self._behind(row, behind, values)], values, unknown
+
+    def _behind(self, row: int, cells: list[Cell], values: dict[str, tuple[Cell, ...]]) -> list[Cell]:
+        """Return the addresses behind words that become the link of a record without one; the others are named."""
+        taken = [] if "link" in values else [cell for cell in cells if self.fields.get(cell.letter) in _LINKED][:1]
+        if taken:
+            values["link"] = (taken[0],)
+        for cell in cells:
+            how = "was read as the link of the record" if cell in taken else "was left out"
+            message = f"The address behind the words in {cell.letter}{row} {how}: {cell.text}"
+            self._find("note", "hidden_link", message, "Write the address into a column Link to be safe.", row, cell)
+        return taken
 
     @staticmethod
     def _with(cells: list[Cell], more: list[tuple[Cell, Cell]]) -> list[Cell]:

@@ -135,7 +135,7 @@ class Lone:
         text = self.cell.text
         if is_as_of(text) and len(text) < 120 and (self.is_across or self.field not in ("title", "text")):
             return "as_of"
-        if self.field == COUNTER and not self.is_across:
+        if self.field == COUNTER and not self.is_across and text.strip(" .)").isdecimal() and not _YEAR.fullmatch(text.strip()):
             return "blank"
         if self.field == "number" and not self.is_across and _ID.fullmatch(text.strip()) and not _YEAR.fullmatch(text.strip()):
             return "record"
@@ -146,7 +146,7 @@ class Lone:
         return self._role_of_plain_text(text)
 
     def _role_of_plain_text(self, text: str) -> Role:
-        if self.field in _SPEAKING and not (self.is_first and not self.is_last and self.kind == "agreement" and len(text.split()) < 5):
+        if self.field in _SPEAKING and not (self.is_first and not self.is_last and self.kind != "news" and len(text.split()) < 5):
             return "record"
         if self.is_last:
             return "note"

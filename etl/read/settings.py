@@ -14,7 +14,9 @@
         "2024":                    # a sheet, or a pattern
           kind: agreement
           header_row: 5            # last row of the header
+          date_order: mdy          # wins over that of the file
           ignore: true             # hidden by choice
+    language: ru                   # of the report and the other files for the analyst: en or ru
     home:                          # the own institution, instead of the built-in one
       names: [Our University, OU]  # as registers, news and publications write it
       country: CN                  # ISO code of its country, which is not counted as abroad
@@ -23,6 +25,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -33,13 +36,15 @@ import yaml
 
 from etl.errors import RefusedFile
 from etl.read import discover
-from etl.records import KINDS, SOURCE_FIELDS, Finding, Kind
+from etl.records import KINDS, SOURCE_FIELDS, Finding, InputFile, Kind
 from etl.reference import rows
+from etl.words.say import LANGUAGES as SPOKEN
 
 NAME = "sources.yaml"
-_HOME = "home"
+_HOME, _LANGUAGE = "home", "language"
 DATE_ORDERS = ("dmy", "mdy", "ymd")
-_OF_A_SHEET = ("kind", "header_row", "ignore", "ignore_columns", "columns")
+_OF_A_SHEET = ("kind", "header_row", "ignore", "ignore_columns", "columns", "date_order")
+_COLUMNS = re.compile(r" ?\[[A-Z]{1,3}(?::[A-Z]{1,3})?\]$")
 LANGUAGES = ("en", "ru", "zh")
 _FIELDS = tuple(dict.fromkeys(each for fields in SOURCE_FIELDS.values() for each in fields))
 
@@ -53,6 +58,7 @@ class SheetSettings:
     ignore: bool = False
     ignore_columns: tuple[str, ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
+    date_order: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +69,24 @@ class FileSettings:
     sheets: tuple[tuple[str, SheetSettings], ...] = ()
     encoding: str | None = None
     language: str | None = None
-    date_order: str | None = None
     ignore: bool = False
 
     def sheet(self, name: str) -> SheetSettings:
-        """Return what holds for the sheet ``name``; what is said of the sheet wins over what is said of the file."""
+        """Return what holds for the sheet ``name``; what is said of the sheet wins over what is said of the file.
+
+        A table that stands beside others in a sheet is called after sheet and columns; what is said of the sheet holds for it.
+        """
         said = self.all_sheets
+        whole = _COLUMNS.sub("", name)
         for pattern, of_sheet in self.sheets:
-            if pattern == name or fnmatchcase(name, pattern):
+            if pattern in (name, whole) or fnmatchcase(whole, pattern):
                 said = SheetSettings(
                     of_sheet.kind or said.kind,
                     of_sheet.header_row or said.header_row,
                     of_sheet.ignore or said.ignore,
                     said.ignore_columns + of_sheet.ignore_columns,
                     {**said.columns, **of_sheet.columns},
+                    of_sheet.date_order or said.date_order,
                 )
         return said
 
@@ -92,6 +102,7 @@ class Sources:
     findings: tuple[Finding, ...] = ()
     home: tuple[str, ...] = ()
     home_country: str = ""
+    language: str = SPOKEN[0]
 
     def of(self, name: str) -> FileSettings:
         """Return what is said about the file ``name``; of several patterns the last that says a thing wins."""
@@ -109,7 +120,6 @@ def _over(below: FileSettings, above: FileSettings) -> FileSettings:
         below.sheets + above.sheets,
         above.encoding or below.encoding,
         above.language or below.language,
-        above.date_order or below.date_order,
         above.ignore or below.ignore,
     )
 
@@ -118,6 +128,13 @@ def settings(raw: Path) -> dict[str, FileSettings]:
     """Return what holds for each file that is read, by its name."""
     said = sources(raw)
     return {entry.name: said.of(entry.name) for entry in discover.found(raw) if entry.verdict == "read"}
+
+
+def date_orders(raw: Path, files: Iterable[InputFile]) -> dict[tuple[str, str], str]:
+    """Return the order of numeric dates that is stated for sheets of ``files``, by file and sheet."""
+    said = settings(raw)
+    stated = ((each.name, sheet, said[each.name].sheet(sheet).date_order) for each in files if each.name in said for sheet in each.sheets)
+    return {(file, sheet): order for file, sheet, order in stated if order}
 
 
 def sources(raw: Path) -> Sources:
@@ -136,9 +153,9 @@ def sources(raw: Path) -> Sources:
         problem = getattr(error, "problem", None) or str(error)
         return Sources(findings=(_wrong(mark.line + 1 if mark else None, f"This is not YAML: {problem}."),))
     reader = _Reader()
-    home = reader.home(root)
+    language, home = reader.language(root), reader.home(root)
     files = tuple(reader.pairs(root, reader.file)) if root is not None else ()
-    return Sources(files, tuple(reader.findings), *home)
+    return Sources(files, tuple(reader.findings), *home, language)
 
 
 _ADVICE = "Correct this line of sources.yaml; docs and examples are in etl/read/settings.py."
@@ -163,6 +180,14 @@ class _Reader:
             return
         for name, value in node.value:
             yield str(name.value), read(value)
+
+    def language(self, root: yaml.Node | None) -> str:
+        """Take the language of the outputs out of ``root``; a file may be called ``language``, and has a mapping."""
+        if not isinstance(root, yaml.MappingNode):
+            return SPOKEN[0]
+        found = [(name, value) for name, value in root.value if name.value == _LANGUAGE and isinstance(value, yaml.ScalarNode)]
+        root.value = [pair for pair in root.value if pair not in found]
+        return self.one_of(found[-1][1] if found else None, SPOKEN) or SPOKEN[0]
 
     def home(self, root: yaml.Node | None) -> tuple[tuple[str, ...], str]:
         """Take the names of the own institution and its country out of ``root``, whose other keys are files."""
@@ -205,14 +230,13 @@ class _Reader:
         return {name.value: value for name, value in node.value if name.value in names}
 
     def file(self, node: yaml.Node) -> FileSettings:
-        said = self.known(node, (*_OF_A_SHEET, "sheets", "encoding", "language", "date_order"))
+        said = self.known(node, (*_OF_A_SHEET, "sheets", "encoding", "language"))
         sheets = tuple(self.pairs(said["sheets"], self.sheet)) if "sheets" in said else ()
         return FileSettings(
             self.sheet_of({name: value for name, value in said.items() if name != "ignore"}),
             sheets,
             self.encoding(said.get("encoding")),
             self.one_of(said.get("language"), LANGUAGES),
-            self.one_of(said.get("date_order"), DATE_ORDERS),
             self.flag(said.get("ignore")),
         )
 
@@ -226,6 +250,7 @@ class _Reader:
             self.flag(said.get("ignore")),
             self.texts(said.get("ignore_columns")),
             self.columns(said.get("columns")),
+            self.one_of(said.get("date_order"), DATE_ORDERS),
         )
 
     def one_of(self, node: yaml.Node | None, allowed: tuple[str, ...]) -> str | None:

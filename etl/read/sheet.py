@@ -26,6 +26,8 @@ def unescape(text: str) -> str:
     """
     if "_x" in text:
         text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+        # Half of a pair is no character of its own and cannot be stored anywhere; what stands for it says that it is lost.
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
@@ -89,7 +91,7 @@ class SheetPass:
         line: list[Cell] = []
         has_formula = False
         aside = 0
-        letter = ""
+        letter = number = ""
         checked: set[str] = set()
 
         def piece(text: str) -> None:
@@ -98,7 +100,7 @@ class SheetPass:
                 raise RefusedFile("too_large", f"A cell in row {self._row} holds millions of characters. Shorten it.")
 
         def start(name: str, given: xml.Attributes) -> None:
-            nonlocal attributes, has_formula, line, letter, aside
+            nonlocal attributes, has_formula, line, letter, number, aside
             if name == "c":
                 attributes = given
             elif name == "v" or name == "t":
@@ -106,7 +108,7 @@ class SheetPass:
                     parser.CharacterDataHandler = piece
             elif name == "row":
                 self._start_row(given)
-                line, letter = [], ""
+                line, letter, number = [], "", str(self._row)
             elif name == "f":
                 has_formula = True
                 parser.CharacterDataHandler = formula.append
@@ -125,6 +127,10 @@ class SheetPass:
                 letter = attributes["r"].rstrip(_DIGITS) if "r" in attributes else _letter_after(before)
                 if not pieces and not has_formula:
                     return
+                if "r" in attributes and attributes["r"][len(letter) :] != number:
+                    raise RefusedFile(
+                        "unreadable", f"The cell {attributes['r'][:20]} stands in row {self._row}. The file is damaged: restore it."
+                    )
                 if letter not in checked:
                     column_of(letter)
                     checked.add(letter)
@@ -207,6 +213,10 @@ class SheetPass:
 
 def _ordered(line: list[Cell]) -> list[Cell]:
     columns = [column_of(cell.letter) for cell in line]
+    if len(set(columns)) < len(columns):
+        raise RefusedFile(
+            "unreadable", f"A cell of row {line[0].row} stands twice in the sheet, with two values. Open and save the file anew."
+        )
     return [cell for _, cell in sorted(dict(zip(columns, line, strict=True)).items())]
 
 

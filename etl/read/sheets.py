@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from etl.read import columns
-from etl.read.grid import Grid, column_of
-from etl.read.headers import COUNTER
+from etl.read.forms import is_form
+from etl.read.grid import Grid, Merge, column_of, letter_of
+from etl.read.group_labels import group_labels
+from etl.read.headers import COUNTER, key, words
+from etl.read.hints import headers_seen
 from etl.read.layout import Table, filled, tables
+from etl.read.ragged import Widths, in_another_delimiter
 from etl.read.records_of import RecordMaker
 from etl.read.roles import Lone, is_as_of, is_total
 from etl.read.settings import SheetSettings
@@ -18,6 +21,8 @@ from etl.records import Cell, Finding, HeaderColumn, Origin, Role, Row
 
 #: A longer run of empty rows inside a sheet is named once instead of listed row by row.
 MAX_BLANKS = 10_000
+#: What stands in the column of a year in which nothing was counted.
+_NONE = frozenset({"0", "-", "–", "—"})
 #: One for all rows without values; a plain dict, so that a row can be pickled.
 _NO_VALUES: Mapping[str, tuple[Cell, ...]] = {}
 
@@ -37,11 +42,20 @@ def read_sheet(grid: Grid, file: str, said: SheetSettings, *, is_text: bool = Fa
     reader = _SheetReader(grid, file, said, is_text)
     if said.ignore:
         reader.all_as("hidden_by_choice")
+    elif not said.header_row and is_form(grid):
+        reader.all_as("note")
     elif found := tables(grid, said, file):
         reader.read(found)
+    elif _is_of_template(grid):
+        reader.all_as("note")
     else:
         reader.prose()
     return reader.done
+
+
+def _is_of_template(grid: Grid) -> bool:
+    """Say whether ``grid`` is a sheet of the template that explains or lists and holds no record, which nobody need be told."""
+    return key(next((cells[0].text for cells in grid.rows.values()), "")) in words("template")
 
 
 class _SheetReader:
@@ -49,6 +63,10 @@ class _SheetReader:
         self.grid, self.file, self.said, self.is_text = grid, file, said, is_text
         self.done = SheetRead()
         self.across = {merge.top: merge for merge in grid.merges if merge.right > merge.left}
+        self.beside: dict[int, list[Merge]] = {}
+        for merge in grid.merges:
+            if merge.right > merge.left:
+                self.beside.setdefault(merge.top, []).append(merge)
         self.next = 1
 
     def find(self, finding: Finding) -> None:
@@ -169,12 +187,15 @@ class _TableReader:
         self.fed = columns.fed(sheet.grid, table, sheet.said)
         self.fields = {column.letter: column.field or "" for column in self.fed}
         feeding = {column.letter: column.field for column in self.fed if column.field and column.field != COUNTER}
-        self.maker = RecordMaker(sheet.grid, sheet.file, table.kind, feeding, end)
+        labels = group_labels(sheet.grid, table, self.fed)
+        self.maker = RecordMaker(sheet.grid, sheet.file, table.kind, feeding, end, table.implied, labels)
         self.first_letter = table.headings[0].letter
         self.right = max(column_of(heading.letter) for heading in table.headings)
+        self.needed = max((column_of(letter) for letter in feeding), default=0)
 
     def read(self) -> None:
         rows = self.sheet.between(self.table.header, self.end)
+        self.widths = Widths(self.sheet.grid.widths, [r for r in rows if self.sheet.cells(r)], self.right, self.needed)
         last_full = next((row for row in reversed(rows) if self.is_full(self.sheet.cells(row))), 0)
         for row in rows:
             self.row(row, is_last=row > last_full)
@@ -196,11 +217,12 @@ class _TableReader:
             record = self.maker.record(row, cells, self.section)
             if record:
                 self.sheet.append(record)
-                if self.sheet.is_text:
-                    self.ragged(row, cells)
+                self.shape(row, cells)
                 return
             self.no_record(row, cells)
             role = "note"
+        if role in ("section", "total"):
+            self.maker.end_group()
         if role == "section":
             self.section = cells[0].text.strip()
         elif role == "total":
@@ -213,13 +235,20 @@ class _TableReader:
             return "blank"
         if is_total(cells):
             return "total"
-        if len(cells) > 1:
+        if self.sheet.is_text and in_another_delimiter(cells, len(self.table.headings)):
             return "record"
+        if len(cells) > 1:
+            return "record" if self.counts(cells) else "blank"
         cell = cells[0]
         wide = self.sheet.across.get(row)
         is_across = wide is not None and wide.right - wide.left + 1 >= max(2, 0.6 * len(self.table.headings))
         is_first = column_of(cell.letter) <= column_of(self.first_letter)
         return Lone(cell, self.fields.get(cell.letter, ""), self.table.kind, is_first, is_across, is_last).role
+
+    def counts(self, cells: list[Cell]) -> bool:
+        """Say whether the row counts something in the year of its table; where a table has no year, every row does."""
+        year = self.table.per_year
+        return not year or any(cell.letter == year and cell.text.strip() not in _NONE for cell in cells)
 
     def no_record(self, row: int, cells: list[Cell]) -> None:
         text = " | ".join(cell.text for cell in cells)
@@ -229,37 +258,22 @@ class _TableReader:
         advice = "Write a number, a title or a partner into it, or delete the row."
         self.sheet.find(Finding("error", "missing_required", message, advice, self.sheet.file, self.sheet.grid.name, row, None, text[:500]))
 
-    def ragged(self, row: int, cells: list[Cell]) -> None:
-        if (last := column_of(cells[-1].letter)) > self.right:
-            message = f"Record {row} has {last} cells, the header has {self.right}: a delimiter inside a text shifts its cells."
-            advice = "Put the text with the delimiter into double quotes."
-            self.sheet.find(Finding("error", "ragged_row", message, advice, self.sheet.file, "", row, cells[-1].letter, cells[-1].text))
+    def shape(self, row: int, cells: list[Cell]) -> None:
+        """Say of a record that its cells do not stand where its columns are."""
+        found = self.widths.finding(self.sheet.file, row, cells) if self.sheet.is_text else self.merged_across(row, cells)
+        if found:
+            self.sheet.find(found)
 
-
-def headers_seen(grids: Iterable[Grid]) -> Iterator[str]:
-    """Yield what looks most like a header in each sheet, for the message to the person who has to name it."""
-    for grid in grids:
-        row, cells = _fullest(grid)
-        if cells:
-            texts = ", ".join(repr(cell.text.strip()[:30]) for cell in cells[:8])
-            yield f"row {row}{f' of sheet {grid.name!r}' if grid.name else ''}: {texts}"
-
-
-def settings_to_add(file: str, grids: Iterable[Grid]) -> str:
-    """Return the lines for sources.yaml that would name the columns of ``file``; a question mark is left for each answer."""
-    lines = [f"{_quoted(file)}:", "  kind: ?   # agreement, news or outcome", "  sheets:"]
-    for grid in grids:
-        row, cells = _fullest(grid)
-        columns = ", ".join(f"{_quoted(cell.text.strip())}: ?" for cell in cells[:20])
-        if columns:
-            lines.append(f"    {_quoted(grid.name)}: {{header_row: {row}, columns: {{{columns}}}}}")
-    return "\n".join(lines)
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
-
-
-def _fullest(grid: Grid) -> tuple[int, Sequence[Cell]]:
-    head = [(row, filled(cells)) for row, cells in list(grid.rows.items())[:30]]
-    return max(head, key=lambda each: (min(len(each[1]), 20), -each[0]), default=(0, ()))
+    def merged_across(self, row: int, cells: list[Cell]) -> Finding | None:
+        """Refuse a record in which one cell is merged over several columns: which of them it fills is not known."""
+        letters = {cell.letter for cell in cells}
+        for merge in self.sheet.beside.get(row, ()):
+            empty = [letter for letter in self.maker.fields if merge.left < column_of(letter) <= merge.right and letter not in letters]
+            if empty and letter_of(merge.left) in letters & self.maker.fields.keys():
+                text = next(cell.text for cell in cells if cell.letter == letter_of(merge.left))
+                message = (
+                    f"The cell {letter_of(merge.left)}{row} is merged over the columns up to {empty[-1]}; what they hold is not known."
+                )
+                place = (self.sheet.file, self.sheet.grid.name, row, letter_of(merge.left), text)
+                return Finding("error", "merged_cell", message, "Unmerge the cells and fill in each of them.", *place)
+        return None

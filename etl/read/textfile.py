@@ -15,6 +15,7 @@ from etl.records import Cell
 from etl.text import fold
 
 DELIMITERS = (";", ",", "\t", "|")
+_EMPTY = " \n\t,;|\"'"
 _HEAD_RECORDS = 30
 _MAX_FIELD = 4 << 20
 
@@ -28,16 +29,19 @@ def grid(data: bytes, encoding: str | None, is_header: Callable[[str], bool]) ->
         RefusedFile: it cannot be decoded or cut into records.
     """
     text, how = decode(data, encoding, is_header)
-    text = text.rstrip("\x1a")
+    text = text.rstrip("\x1a").replace("\r\n", "\n").replace("\r", "\n")
     if "\x00" in text:
         raise RefusedFile("encoding", "The text has zero bytes in it. Save the file anew as UTF-8.")
-    delimiter = delimiter_of(text, is_header)
     sheet = Grid("")
+    if not text.strip(_EMPTY):
+        return sheet, how
+    delimiter = delimiter_of(text, is_header)
     left = MAX_CELLS
     for number, record in enumerate(_records(text, delimiter), 1):
         line = [Cell(letter_of(column), value, number) for column, value in enumerate(record, 1) if value]
         if line:
             sheet.rows[number] = line
+            sheet.widths[number] = len(record)
             left -= len(line)
         if left < 0 or len(record) > MAX_COLUMN:
             raise RefusedFile("too_large", "The file has more cells than fit into memory. Split it by year.")
@@ -56,7 +60,10 @@ def delimiter_of(text: str, is_header: Callable[[str], bool]) -> str:
 
 
 def _score(text: str, delimiter: str, is_header: Callable[[str], bool]) -> tuple[int, int, int]:
-    head = [record for record in islice(csv.reader(_lines(text), delimiter=delimiter), _HEAD_RECORDS) if any(record)]
+    try:
+        head = [record for record in islice(csv.reader(_lines(text), delimiter=delimiter), _HEAD_RECORDS) if any(record)]
+    except csv.Error:  # what keeps the file from being cut is told when it is cut
+        return 0, 0, 0
     known = max((sum(is_header(fold(cell)) for cell in record[:100] if len(cell) < 100) for record in head), default=0)
     widths = Counter(len(record) for record in head if len(record) > 1)
     width, times = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass
 
+from etl.errors import RefusedFile
 from etl.read import xml
 from etl.read.container import Package
 from etl.read.formats import GENERAL, Format, number_format
@@ -43,6 +44,9 @@ def grids(data: bytes) -> list[Grid]:
     read = []
     for sheet in sheets:
         kind, part = links.get(sheet.get("id", ""), ("", ""))
+        if not kind:
+            name = sheet.get("name", "")[:60]
+            raise RefusedFile("unreadable", f"The sheet {name!r} leads to no part of the workbook. Restore the file, or save it anew.")
         if kind != "worksheet":
             continue
         grid = _sheet(package, part, book, left)

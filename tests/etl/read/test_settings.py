@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from openpyxl import Workbook
 
 from etl.read import read, settings
-from etl.read.settings import sources
+from etl.read.settings import date_orders, sources
 
 from .conftest import Raw
 
@@ -63,10 +64,25 @@ def test_the_settings_of_each_file_can_be_asked_for(raw: Raw) -> None:
     raw.file("a.csv", FOREIGN)
     raw.file("sub/b.csv", FOREIGN)
     raw.file("sources.yaml", "'*': {date_order: mdy, language: en}\nsub/*: {date_order: dmy}\n")
-    assert {name: (said.date_order, said.language) for name, said in settings(raw.path).items()} == {
+    assert {name: (said.sheet("").date_order, said.language) for name, said in settings(raw.path).items()} == {
         "a.csv": ("mdy", "en"),
         "sub/b.csv": ("dmy", "en"),
     }
+
+
+def test_the_order_of_dates_of_a_sheet_wins_over_that_of_the_file_and_a_file_without_a_word_has_none(raw: Raw) -> None:
+    book = Workbook()
+    for name in ("2019", "2020", "old"):
+        sheet = book.create_sheet(name)
+        sheet.append(["Title", "Partner", "Signed"])
+        sheet.append([name, "TU Graz", "03/04/2021"])
+    book.save(raw.path / "a.xlsx")
+    raw.file("b.csv", "Title;Partner;Signed\nb;TU Graz;03/04/2021\n")
+    raw.file("sources.yaml", "a.xlsx:\n  date_order: dmy\n  sheets:\n    '20*': {date_order: ymd}\n    '2020': {date_order: mdy}\n")
+    stated = date_orders(raw.path, raw.read().files)
+    assert {key: stated[key] for key in stated if key[1] != "Sheet"} == {
+        ("a.xlsx", "2019"): "ymd", ("a.xlsx", "2020"): "mdy", ("a.xlsx", "old"): "dmy",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -82,6 +98,7 @@ def test_the_settings_of_each_file_can_be_asked_for(raw: Raw) -> None:
         ("a.csv:\n  ignore_columns: Phone", 2, "list"),
         ("a.csv:\n  ignore: perhaps", 2, "true, false"),
         ("a.csv:\n  date_order: dym", 2, "dmy"),
+        ("a.csv:\n  sheets:\n    S: {date_order: dym}", 3, "dmy"),
         ("- a.csv", 1, "mapping"),
         ("a.csv: news", 1, "mapping"),
     ],

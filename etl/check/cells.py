@@ -1,0 +1,115 @@
+"""Cells whose text cannot be published as it stands: the row is refused, or what is taken out of it is told."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+from etl.records import Cell, Finding, HeaderColumn, Row, Severity
+from etl.text import INVISIBLE
+
+#: What a cell of a spreadsheet can hold; a longer text of a csv could not be exported.
+LONGEST = 32_767
+_PLAIN = frozenset("\t\n\r\u200c\u200d\u200e\u200f")
+_ERRORS = frozenset(("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!", "#GETTING_DATA", "#SPILL!", "#CALC!", "#FIELD!"))
+_LOST = re.compile(r"(?=.*\?{4})[\s?.,;:()-]+", re.DOTALL)
+_RETYPE = "Delete the characters, or type the text anew"
+_RESAVE = "Take the text from where it is still readable, and save the file as UTF-8"
+_USUAL = ("number", "title", "partners", "countries")
+#: A record of a kind lacks something when these columns exist and are empty.
+_WANTED = {"agreement": ("number", "title"), "news": ("number",), "outcome": ("number",)}
+
+
+def unfit(rows: Iterable[Row]) -> Iterator[Finding]:
+    """Yield what is wrong with the texts of records: an error refuses the row, a warning says what was left out of it."""
+    for row in rows:
+        for cells in row.values.values() if row.role == "record" else ():
+            for cell in cells:
+                text = cell.text
+                if len(text) > LONGEST or not text.isprintable() or not text.isascii() or text[:1] in ("#", "?"):
+                    yield from _of(row, cell)
+
+
+def _of(row: Row, cell: Cell) -> Iterator[Finding]:
+    text = cell.text
+    if len(text) > LONGEST:
+        yield _told(row, cell, "error", "too_long", f"The text has {len(text)} characters; a cell holds {LONGEST}", "Shorten the text")
+    elif bad := _illegal(text):
+        message = f"The text has characters that cannot be stored in a spreadsheet: {', '.join(bad)}"
+        yield _told(row, cell, "error", "illegal_chars", message, _RETYPE)
+    elif text.strip() in _ERRORS:
+        message = f"The error value {text.strip()} of a spreadsheet stands for a value"
+        yield _told(row, cell, "error", "error_cell", message, "Correct the formula, or type the value")
+    elif is_garbled(text):
+        yield _told(row, cell, "error", "encoding", "The text was saved in a wrong encoding once and is not readable", _RESAVE)
+    elif hidden := sorted({f"U+{ord(letter):04X}" for letter in INVISIBLE.findall(text)}):
+        yield _told(row, cell, "warning", "illegal_chars", f"Invisible characters were taken out: {', '.join(hidden)}", _RETYPE)
+
+
+def _illegal(text: str) -> list[str]:
+    if text.isprintable() and "\ufffd" not in text:
+        return []
+    odd = {
+        letter for letter in text if not (letter.isprintable() or letter in _PLAIN) and unicodedata.category(letter) in ("Cc", "Cs", "Cn")
+    }
+    return sorted(f"U+{ord(letter):04X}" for letter in (odd | {"\ufffd"} if "\ufffd" in text else odd))
+
+
+def is_garbled(text: str) -> bool:
+    """Tell whether ``text`` is UTF-8 that was once read as a single-byte encoding, or has question marks for all its letters.
+
+    >>> is_garbled("РЎРѕРіР»Р°С€РµРЅРёРµ"), is_garbled("UniversitÃ¤t"), is_garbled("???????? ? ????")
+    (True, True, True)
+    >>> is_garbled("Соглашение"), is_garbled("Universität"), is_garbled("Why?"), is_garbled("?")
+    (False, False, False, False)
+    """
+    if text.isascii():
+        return bool(_LOST.fullmatch(text))
+    for encoding in ("cp1251", "cp1252"):
+        try:
+            really = text.encode(encoding).decode("utf-8")
+        except UnicodeError:
+            continue
+        if any(letter.isalpha() and letter > "\x7f" for letter in really):
+            return True
+    return False
+
+
+def unnamed_columns(rows: Iterable[Row], columns: Sequence[HeaderColumn]) -> Iterator[Finding]:
+    """Yield the columns that a register of agreements usually has and a sheet neither has nor says in another way."""
+    tables: dict[tuple[str, str], tuple[int, set[str]]] = {}
+    for column in columns:
+        if column.kind == "agreement":
+            tables.setdefault((column.file, column.sheet), (column.header_row, set()))[1].add(column.feeds or "")
+    for row in rows:
+        if row.kind == "agreement" and (row.origin.file, row.origin.sheet) in tables:
+            tables[row.origin.file, row.origin.sheet][1].update(row.values)
+    for (file, sheet), (header, fed) in tables.items():
+        if missing := [name for name in _USUAL if name not in fed]:
+            message = f"This table of agreements has no column for {', '.join(missing)}."
+            advice = "If it is there under another name, say so in sources.yaml: columns: {its header: the field}."
+            yield Finding("note", "missing_column", message, advice, file, sheet, header)
+
+
+def incomplete(rows: Iterable[Row], columns: Sequence[HeaderColumn]) -> Iterator[Finding]:
+    """Yield the records that lack a number or title though their table has a column for it; they are kept."""
+    tables: dict[tuple[str, str, str], set[str]] = {}
+    for column in columns:
+        if column.feeds:
+            tables.setdefault((column.file, column.sheet, column.kind), set()).add(column.feeds)
+    for row in rows:
+        if row.role != "record" or row.kind is None:
+            continue
+        has = tables.get((row.origin.file, row.origin.sheet, row.kind), set())
+        for name in _WANTED[row.kind]:
+            if name in has and not any(letter.isalnum() for letter in row.text(name)):
+                message = f"The record has no {name}; it was read without"
+                yield Finding(
+                    "warning", "missing_required", message, f"Fill in the {name}", row.origin.file, row.origin.sheet, row.origin.row
+                )
+
+
+def _told(row: Row, cell: Cell, severity: Severity, code: str, message: str, advice: str) -> Finding:
+    origin = row.origin
+    return Finding(severity, code, message, advice, origin.file, origin.sheet, origin.row, cell.letter, cell.text[:500])
