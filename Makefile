@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 PORT ?= 8050
 
-.PHONY: help setup run etl review serve test check browser quality docs lock messages clean
+.PHONY: help setup run etl review template serve test check browser crash quality bench docs lock messages clean
 
 help: ## Show what can be done
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -17,11 +17,14 @@ setup: $(STAMP) ## Build the environment in .venv (once)
 
 run: etl serve ## Set up, refresh from data/raw, serve on http://127.0.0.1:8050
 
-etl: $(STAMP) ## Read data/raw, publish to data/processed, say what was understood
-	@$(PY) -m etl run || [ $$? -eq 1 ]
+etl: $(STAMP) ## Read data/raw, publish to data/processed, say what was understood (LANGUAGE=ru)
+	@$(PY) -m etl run $(if $(LANGUAGE),--lang $(LANGUAGE)) || [ $$? -eq 1 ]
 
 review: $(STAMP) ## Write the open questions to data/raw/decisions/review.xlsx (LANGUAGE=ru), keep the answers given
 	@$(PY) -m etl review --lang $(or $(LANGUAGE),en)
+
+template: $(STAMP) ## Write an empty workbook to fill in (FILE=template.xlsx, LANGUAGE=ru)
+	@$(PY) -m etl template "$(or $(FILE),template.xlsx)" --lang $(or $(LANGUAGE),en)
 
 serve: $(STAMP) ## Serve the published snapshot on http://127.0.0.1:$(PORT)
 	@$(PY) -m dashboard --port $(PORT)
@@ -40,6 +43,12 @@ check: $(DEV) ## Style, types, layers, texts and printed docs, without the tests
 browser: ## Install Chromium and fonts for the tests where they are missing
 	@scripts/ensure-browser
 
+crash: $(DEV) ## Kill, starve and corrupt publications at every point, 1,000 random kills (long, about half an hour)
+	CRASH=long $(PY) -m pytest -q tests/crash tests/etl/publish tests/dashboard/test_store.py
+
+bench: $(DEV) ## Speed and memory against yardsticks of the same run; stored in bench/etl.json (ROWS=100000)
+	@$(PY) -m bench --rows $(or $(ROWS),100000)
+
 quality: $(DEV) ## Precision and recall on gold, with every miss (GOLD=folder for another)
 	@$(PY) -m tests.quality $(GOLD)
 
@@ -54,7 +63,7 @@ lock: ## Compile the locks again after a change of pyproject.toml (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-annotate --no-header --python-version 3.11 pyproject.toml --group dev -o requirements-dev.lock
 
 clean: ## Remove the environment, the snapshots and the caches
-	rm -rf $(VENV) data/processed/snapshots data/processed/current .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) data/processed/{snapshots,current,cache,.work,.lock} .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.11 setup"; exit 1; }

@@ -1,4 +1,4 @@
-"""The command line: ``python -m etl run | normalise | same | explain | extract | review``."""
+"""The command line: ``python -m etl run | normalise | same | explain | diff | extract | review | template``."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from etl import VERSION
-from etl.commands import explain, extract, normalise, refresh, review, same
+from etl.commands import diff, explain, extract, normalise, refresh, review, same, template
 from etl.errors import RefusedFile
+from etl.words.say import LANGUAGES
 
 PUBLISHED, PUBLISHED_WITH_REFUSALS, NOTHING_PUBLISHED, WRONG_USAGE = 0, 1, 2, 3
 
@@ -38,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("--raw", type=Path, default=Path("data/raw"), help="folder of the spreadsheets (default: %(default)s)")
     run.add_argument("--out", type=Path, default=Path("data/processed"), help="folder of the snapshots (default: %(default)s)")
     run.add_argument("--as-of", type=_day, help="date for which status and expiry hold (default: today)")
+    run.add_argument("--lang", choices=LANGUAGES, help="language of the summary and of the files it names (default: sources.yaml, else en)")
     run.add_argument("--dry-run", action="store_true", help="do everything but publish")
     run.add_argument("--json", action="store_true", help="print one JSON object instead of words")
 
@@ -65,6 +67,19 @@ def parser() -> argparse.ArgumentParser:
     chain = commands.add_parser("explain", help="the whole chain of one record, down to the cells")
     chain.add_argument("id", help="id of an agreement, a news item, an outcome or a partner")
     chain.add_argument("--data", type=Path, default=Path("data/processed"), help="folder of the snapshots (default: %(default)s)")
+
+    empty = commands.add_parser("template", help="an empty workbook with the right columns, notes and lists, to be filled in")
+    empty.add_argument("file", type=Path, help="the workbook to write, .xlsx")
+    empty.add_argument("--lang", choices=template.LANGUAGES, default="en", help="language of the workbook (default: %(default)s)")
+    empty.add_argument("--kind", choices=template.KINDS, nargs="+", action="extend", help="kinds of records, a sheet each (default: all)")
+    empty.add_argument("--force", action="store_true", help="write over a file that is there")
+
+    changed = commands.add_parser("diff", help="what changed between two snapshots, and why each indicator moved")
+    changed.add_argument("old", nargs="?", help="id or folder of a snapshot (default: the last one made beside NEW)")
+    changed.add_argument("new", nargs="?", help="id or folder of a snapshot (default: the current one)")
+    changed.add_argument("--out", type=Path, default=Path("data/processed"), help="folder of the snapshots (default: %(default)s)")
+    changed.add_argument("--json", action="store_true", help="print one JSON object with everything instead of words")
+    changed.add_argument("--lang", choices=diff.LANGUAGES, default="en", help="language of the words (default: %(default)s)")
     return top
 
 
@@ -80,7 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _command(given: argparse.Namespace) -> int:
     if given.command == "run":
-        return refresh.main(given.raw, given.out, given.as_of, dry=given.dry_run, as_json=given.json)
+        return refresh.main(given.raw, given.out, given.as_of, dry=given.dry_run, as_json=given.json, language=given.lang)
     if given.command == "normalise":
         return normalise.main(given.kind, sys.stdin, sys.stdout, data=given.data, reference=given.reference)
     if given.command == "same":
@@ -89,6 +104,10 @@ def _command(given: argparse.Namespace) -> int:
         return extract.main(sys.stdin.buffer, sys.stdout, data=given.data, reference=given.reference)
     if given.command == "review":
         return review.main(given.data, given.raw, given.to, given.lang, given.take)
+    if given.command == "template":
+        return template.main(given.file, given.lang, given.kind or template.KINDS, force=given.force)
+    if given.command == "diff":
+        return diff.main(given.old, given.new, given.out, given.lang, as_json_=given.json)
     return explain.main(given.id, given.data)
 
 
@@ -99,4 +118,5 @@ if __name__ == "__main__":
         sys.stderr.close()
         sys.exit(0)
     except KeyboardInterrupt:
-        sys.exit("\nStopped; the published snapshot is untouched.")
+        sys.stderr.write("\nStopped; what is published is whole.\n")
+        sys.exit(NOTHING_PUBLISHED)

@@ -50,6 +50,10 @@ class Column(str):
         return pa.field(str(self), self.arrow, nullable=not self.required, metadata={k: v for k, v in notes.items() if v})
 
 
+#: Rows that are turned into columns at a time: the copies of more would take as much memory as all else.
+_CHUNK = 10_000
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A published table: one row per ``grain``, unique in ``key``, sorted by ``key``."""
@@ -72,10 +76,16 @@ class Table:
         """
         known = {str(c) for c in self.columns}
         for row in rows:
-            if unknown := set(row) - known:
-                raise KeyError(f"{self.name}: no such column: {', '.join(sorted(unknown))}")
+            if not row.keys() <= known:
+                raise KeyError(f"{self.name}: no such column: {', '.join(sorted(set(row) - known))}")
         ordered = sorted(rows, key=lambda row: tuple((row.get(c) is not None, row.get(c)) for c in self.key))
-        return pa.Table.from_pylist([{str(c): row.get(c) for c in self.columns} for row in ordered], schema=self.schema())
+        columns = [str(c) for c in self.columns]
+        schema = self.schema()
+        parts = [
+            pa.Table.from_pylist([{name: row.get(name) for name in columns} for row in ordered[start : start + _CHUNK]], schema=schema)
+            for start in range(0, len(ordered), _CHUNK)
+        ]
+        return pa.concat_tables(parts).combine_chunks() if parts else schema.empty_table()
 
 
 @dataclass(frozen=True, slots=True)

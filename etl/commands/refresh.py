@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+from duckdb import IOException
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table as Grid
@@ -17,7 +18,11 @@ from rich.text import Text
 
 from etl.errors import EtlError
 from etl.pipeline.run import Refresh, run
+from etl.publish.outputs import ANNOTATED, QUARANTINE, REPORT, called
 from etl.tables import Run, SourceFile
+from etl.words import outputs as words
+from etl.words.messages import detail_said
+from etl.words.say import Say, speaker
 
 _TITLES = {
     "read": "Reading",
@@ -66,8 +71,8 @@ class Bars:
             self._bars.update(self._task, total=total, completed=total)
 
 
-def main(raw: Path, out: Path, as_of: str | None, *, dry: bool, as_json: bool) -> int:
-    """Run the refresh and tell what it did.
+def main(raw: Path, out: Path, as_of: str | None, *, dry: bool, as_json: bool, language: str | None = None) -> int:
+    """Run the refresh and tell what it did in ``language``, else in that of sources.yaml; what is published does not depend on it.
 
     Returns:
         0 published and nothing refused; 1 published with refusals; 2 nothing published.
@@ -83,10 +88,14 @@ def main(raw: Path, out: Path, as_of: str | None, *, dry: bool, as_json: bool) -
     except EtlError as error:
         _say_failure(str(error), errors, as_json)
         return 2
+    except (OSError, IOException) as error:  # of the intermediate files: no space, or the disk has failed
+        _say_failure(f"{error}; the published snapshot is untouched", errors, as_json)
+        return 2
     if as_json:
         sys.stdout.write(_json(done) + "\n")
     else:
-        _say(done, Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 140), dry)
+        console = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 140)
+        _say(done, console, speaker(language or done.language), dry)
     return 1 if done.has_refusals else 0
 
 
@@ -108,42 +117,48 @@ def _json(done: Refresh) -> str:
         "records": dict(done.records),
         "findings": dict(done.findings),
         "questions": done.questions,
+        "outputs": _outputs(done, done.language),
     }
     return orjson.dumps(body, option=orjson.OPT_NON_STR_KEYS).decode()
 
 
-def _say(done: Refresh, console: Console, dry: bool) -> None:
-    console.print(_ledger(done))
+def _say(done: Refresh, console: Console, say: Say, dry: bool) -> None:
+    console.print(_ledger(done, say))
     for file in done.files:
         if file[SourceFile.verdict] == "refused":
-            console.print(Text(f"Refused {file[SourceFile.name]}: {file[SourceFile.message]}", style="bold red"))
-    for line in _lines(done):
+            why = detail_said(say.language, file[SourceFile.message]) or file[SourceFile.message]
+            console.print(Text(say(words.REFUSED_FILE, file=file[SourceFile.name], why=why), style="bold red"))
+    for line in _lines(done, say):
         console.print(Text(line))
     if dry:
-        console.print("Dry run: nothing was published.")
+        console.print(Text(say(words.DRY)))
     elif done.folder:
-        console.print(Text(f"Published {done.run_id}. What was not understood, and where: {done.folder / 'quality.html'}"))
+        console.print(Text(say(words.PUBLISHED, id=done.run_id)))
+        for name, path in _outputs(done, say.language).items():
+            console.print(Text(f"  {say(words.SUMMARY[name], path=path)}"))
 
 
-def _ledger(done: Refresh) -> Grid:
-    grid = Grid(title=f"As of {done.as_of}", title_justify="left", box=None, pad_edge=False)
-    for name in ("File", "Sheet"):
-        grid.add_column(name, no_wrap=True)
-    for name in ("Rows", "Loaded", "Merged", "Refused", "Not data"):
-        grid.add_column(name, justify="right")
+def _outputs(done: Refresh, language: str) -> dict[str, str]:
+    """Return where the outputs for the analyst stand in ``language``; nothing after a rehearsal."""
+    names = {"report": REPORT, "quarantine": QUARANTINE, "annotated": ANNOTATED}
+    paths = {key: done.folder / called(name, language, done.language) for key, name in names.items()} if done.folder else {}
+    return {key: str(path) for key, path in paths.items() if path.exists()}
+
+
+def _ledger(done: Refresh, say: Say) -> Grid:
+    grid = Grid(title=say(words.AS_OF_TITLE, date=done.as_of), title_justify="left", box=None, pad_edge=False)
+    for text in (words.FILE, words.SHEET):
+        grid.add_column(say(text), no_wrap=True)
+    for text in (words.ROWS, words.LOADED, words.MERGED, words.QUARANTINED, words.NOT_DATA):
+        grid.add_column(say(text), justify="right")
     for s in done.sheets:
         grid.add_row(s.file, s.name or "-", *(str(n) for n in (s.read, s.loaded, s.merged, s.quarantined, s.not_data)))
     totals = (Run.rows, Run.loaded, Run.merged, Run.quarantined, Run.not_data)
-    grid.add_row("All", "", *(str(done.run[name]) for name in totals), style="bold")
+    grid.add_row(say(words.ALL), "", *(str(done.run[name]) for name in totals), style="bold")
     return grid
 
 
-def _lines(done: Refresh) -> Iterable[str]:
-    r = done.records
-    yield f"{r['agreement']} agreements, {r['partner']} partners, {r['country']} countries, {r['news']} news, {r['outcome']} outcomes."
-    found = [
-        f"{done.findings[k]} {name}"
-        for k, name in (("error", "errors"), ("warning", "to check"), ("note", "notes"))
-        if done.findings.get(k)
-    ]
-    yield f"Findings: {', '.join(found) or 'none'}. Questions for a person: {done.questions}."
+def _lines(done: Refresh, say: Say) -> Iterable[str]:
+    yield say(words.RECORDS, **done.records)
+    found = [say(text, n=done.findings[kind]) for kind, text in words.FOUND_PARTS.items() if done.findings.get(kind)]
+    yield say(words.FOUND_LINE, found=", ".join(found) or say(words.FOUND_NONE), questions=done.questions)

@@ -12,9 +12,10 @@ from etl.decide.twins import Twins
 from etl.home import Home, built_in
 from etl.link.ids import ids
 from etl.link.merge import Groups, merge, number_of
+from etl.link.partner.names import is_acronym
 from etl.link.partners import Directory, Mention
 from etl.normalise import countries
-from etl.pipeline import judged, news
+from etl.pipeline import judged, missing, news
 from etl.pipeline.people import People
 from etl.pipeline.places import MOST, place, places
 from etl.readings import Readings
@@ -75,7 +76,8 @@ def build(
         work.ask(*question[:5], replace(question[5], places=(where[question[5].about],)))
     for kind in ("news", "outcome"):
         linked[kind] = _inherit(linked[kind], linked["agreement"], ties[f"{kind}_agreement"])
-    organisations = {k: o for k, o in organisations.items() if any(k in each.partners for kind in KINDS for each in linked[kind])}
+    met = {identifier for kind in KINDS for each in linked[kind] for identifier in each.partners}
+    organisations = {identifier: organisation for identifier, organisation in organisations.items() if identifier in met}
     organisations |= _parents(organisations, directory)
     everything = [each for kind in KINDS for each in linked[kind]]
     rows: Rows = {
@@ -94,7 +96,7 @@ def build(
         "record_source": sources.record_sources(everything),
     }
     _supersede(rows["agreement"], linked["agreement"])
-    _tell_missing(linked["agreement"], work)
+    work.findings += missing.told(linked["agreement"], organisations, at_home)
     _ask_texts(given, work)
     written = [*(raw for kind, raw, _ in readings.verdicts if kind == "partner"), *_told(told.items), *_refused(given, records, directory)]
     work.findings += work.people.finish(written, directory, readings)
@@ -111,7 +113,7 @@ def _partners(records: Sequence[Record], work: _Work, directory: Directory) -> t
     for record in records:
         codes = frozenset(said.value for said in record.countries)
         named = [
-            (Mention(part, codes, record.texts["title"]), Said(part, part, said.cell, said.rule))
+            (Mention(part, codes, record.texts["title"] if is_acronym(part) else ""), Said(part, part, said.cell, said.rule))
             for said in record.partners
             for part in directory.split(said.raw)
         ]
@@ -221,19 +223,6 @@ def _supersede(rows: Iterable[dict[str, Any]], linked: Sequence[Linked]) -> None
         written = next((r.texts["superseded_by"] for r in each.rows if "superseded_by" in r.texts), "")
         found = by_number.get(written.casefold().replace("-", "").replace(" ", ""))
         row[Agreement.superseded_by] = found if found != each.id else None
-
-
-def _tell_missing(agreements: Sequence[Linked], work: _Work) -> None:
-    for each in agreements:
-        origin = each.rows[0].row.origin
-        place = (origin.file, origin.sheet, origin.row)
-        if not each.partners:
-            work.findings.append(Finding("warning", "missing_partner", "No partner is written", "Write who the agreement is with", *place))
-        elif not each.countries:
-            message = "No country is written and none follows from the partner; it counts as unknown"
-            work.findings.append(
-                Finding("note", "missing_country", message, "Write the country, unless it is an international network", *place)
-            )
 
 
 def _in_register(record: Record) -> str:

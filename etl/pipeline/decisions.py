@@ -11,14 +11,16 @@ from etl.decide.answers import answers, is_review
 from etl.decide.lines import Lines, Sheet, is_header, joined
 from etl.decide.lines import read as read_lines
 from etl.errors import RefusedFile
-from etl.read import container, discover, legacy, textfile, workbook
+from etl.read import container, discover, textfile, wire
 from etl.read.grid import Grid, column_of
+from etl.read.parse import Form
+from etl.read.worker import workers
 from etl.records import Finding, InputFile
 from etl.text import fold
 
 FOLDER = "decisions"
 _TEXTS = {".csv", ".tsv", ".tab", ".txt"}
-_BOOKS = {".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls", ".ods": "ods"}
+_BOOKS: dict[str, Form] = {".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls", ".ods": "ods"}
 _MODIFIED = re.compile(rb"<dcterms:modified[^>]*>(\d{4}-\d{2}-\d{2})")
 _ODS_DATE = re.compile(rb"<dc:date>(\d{4}-\d{2}-\d{2})")
 #: Wider than any table of decisions; what stands further right is none of it.
@@ -83,9 +85,10 @@ def _sheets(found: discover.Found, data: bytes) -> tuple[list[Sheet], str | None
         grid, encoding = textfile.grid(data, None, is_header)
         return [_sheet(found, grid)], encoding
     really = container.sniff(data)
-    if really != _BOOKS.get(suffix):
+    form = _BOOKS[suffix]
+    if really != form:
         raise RefusedFile("format_mismatch", f"The file is called {suffix} but is something else. Save it as a true .xlsx.")
-    grids = workbook.grids(data) if really == "xlsx" else legacy.grids(data, really)
+    grids = wire.decode(workers(1)[0].parse(data, form, None)).grids
     saved = _saved(data) if really in ("xlsx", "ods") else ""
     return [_sheet(found, grid, saved) for grid in grids], None
 

@@ -50,9 +50,11 @@ def read_news(items: Sequence[Linked], organisations: dict[str, RunPartner], dir
 
     An organisation that only the news name is added to ``organisations``.
     """
+    found = News()
+    if not items:  # preparing to read takes most of the time of a small refresh
+        return found
     ours = home or built_in()
     reader = NewsReader(directory, organisations, ours)
-    found = News()
     for each in items:
         record = each.rows[0]
         texts = {column: record.texts[name] for column, name in _COLUMNS if name in record.texts}

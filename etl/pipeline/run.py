@@ -9,27 +9,28 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
 import pyarrow as pa
 
-from etl import VERSION
+from etl import VERSION, collector
 from etl.check.keys import broken_keys
 from etl.check.ledger import Sheet, ledger
 from etl.check.records import contradictions
+from etl.check.rows import examined
 from etl.errors import NothingToPublish
 from etl.link.partners import Directory
+from etl.normalise.completed import completed
 from etl.normalise.rows import understand
 from etl.pipeline import publications, reference_lists
 from etl.pipeline.build import build
 from etl.pipeline.home import home, unlocated
 from etl.pipeline.people import People
-from etl.publish.quarantine import write_quarantine
-from etl.publish.report import write_report
-from etl.publish.snapshot import publish
-from etl.read import inputs, read
-from etl.read.settings import settings, sources
+from etl.publish.given import Given
+from etl.publish.outputs import writers
+from etl.publish.snapshot import Claim, claimed, publish
+from etl.read import Remembered, inputs, read
+from etl.read.settings import date_orders, sources
 from etl.readings import Readings
 from etl.records import Finding, Input, Origin
 from etl.tables import TABLES, Run, SourceFile, SourceRow, Stored
@@ -71,6 +72,7 @@ class Refresh:
     findings: Mapping[str, int]
     records: Mapping[str, int]
     questions: int
+    language: str
 
     @property
     def has_refusals(self) -> bool:
@@ -85,38 +87,39 @@ def run(raw: Path, out: Path, as_of: str, *, dry: bool = False, progress: Progre
         NothingToPublish: there is no input, or nothing in it became a record.
         etl.publish.snapshot.CannotPublish: ``out`` cannot be written, or another run is publishing.
     """
-    with TemporaryDirectory(prefix="etl-") as folder:
-        return _run(raw, out, as_of, dry, progress or Silence(), Path(folder))
+    inputs(raw)  # a folder that is not there is told before another one is made
+    with claimed(None if dry else out) as claim, collector.resting():
+        return _run(raw, claim, as_of, progress or Silence())
 
 
-def _run(raw: Path, out: Path, as_of: str, dry: bool, watch: Progress, folder: Path) -> Refresh:
+def _run(raw: Path, claim: Claim, as_of: str, watch: Progress) -> Refresh:
     started = datetime.now(UTC).isoformat(timespec="seconds")  # noqa: TID251 - the only clock time of a snapshot
     exports = publications.exports(raw)
     names = frozenset(each.name for each in exports)
     watch.stage("read", len(inputs(raw)))
-    given = read(raw, watch.step, names)
+    remembered = Remembered(claim.out / "cache", code_hash()) if claim.out else None
+    given = read(raw, watch.step, names, remembered)
     if not exports and not any(f.verdict != "ignored" for f in given.files):
         raise NothingToPublish(f"there is no file to read in {raw}; put spreadsheets there (.xlsx, .csv) and run again")
     watch.stage("normalise", 1)
     people = People.of(raw)
     readings = Readings(people.rulings.rulings)
-    given = people.corrected(people.among(given), readings)
-    orders = {name: each.date_order for name, each in settings(raw).items() if each.date_order}
-    understood = understand(given.rows, readings, orders, _without_value(given))
+    given = examined(completed(people.corrected(people.among(given), readings)))
+    understood = understand(given.rows, readings, date_orders(raw, given.files), _without_value(given), given.columns)
     watch.step(f"{len(understood.records)} records")
     watch.stage("link", 1)
-    kept, wrong = contradictions(understood.records, as_of)
+    kept, wrong = contradictions(understood.records, as_of, given.rows)
     lists = reference_lists.load(raw)
     given = lists.among(given)
-    with reference_lists.nothing_to_collect():
-        directory = Directory(lists.organisations.values(), people.directory())
+    directory = Directory(lists.organisations.values(), people.directory())
     said = sources(raw)
     ours = home(said.home, said.home_country, directory)
     found = [*given.findings, *lists.findings, *understood.findings, *wrong, *unlocated(said.home, said.home_country, directory)]
     built = build(given, kept, found, readings, directory, people, ours)
     watch.step(f"{len(built['partner'])} partners")
     sheets = tuple(ledger(built["source_row"], Counter((r.origin.file, r.origin.sheet) for r in given.rows)))
-    added = publications.add(exports, built, directory, folder, as_of, ours, watch) if exports else publications.Added()
+    with collector.awake():
+        added = publications.add(exports, built, directory, claim.work, as_of, ours, watch) if exports else publications.Added()
     sheets = tuple(sorted((*sheets, *added.sheets), key=lambda sheet: (sheet.file, sheet.name)))
     if not added.outcomes and not any(built[kind] for kind in ("agreement", "news", "outcome")):
         raise NothingToPublish(_why_nothing(given, added.findings))
@@ -126,30 +129,36 @@ def _run(raw: Path, out: Path, as_of: str, dry: bool, watch: Progress, folder: P
     if broken := broken_keys(tables):
         raise AssertionError("the tables break their contract: " + "; ".join(broken[:5]))
     watch.step("keys and rows")
-    published = None if dry else _publish(tables, built, facts, sheets, added.refused, out, watch)
+    outputs = writers(_given(raw, built, facts, sheets, added.refused), said.language)
+    published = _publish(tables, built, facts, outputs, claim, watch) if claim.out else None
     findings = Counter(problem["severity_code"] for problem in built["problem"])
     records = {name: len(built[name]) for name in ("agreement", "news", "outcome", "partner", "country")}
     records["outcome"] += added.outcomes
-    return Refresh(facts[Run.id], as_of, published, facts, sheets, tuple(built["source_file"]), findings, records, len(built["review"]))
+    files, questions = tuple(built["source_file"]), len(built["review"])
+    return Refresh(facts[Run.id], as_of, published, facts, sheets, files, findings, records, questions, said.language)
+
+
+def _given(
+    raw: Path, built: Mapping[str, list[dict[str, Any]]], facts: Mapping[str, Any], sheets: Iterable[Sheet],
+    also_refused: Iterable[Mapping[str, Any]],
+) -> Given:  # fmt: skip
+    lines = [(s.file, s.name, s.read, s.loaded, s.merged, s.quarantined, s.not_data) for s in sheets]
+    refused = [*(row for row in built["source_row"] if row[SourceRow.fate] == "quarantined"), *also_refused]
+    files, columns, rows = built["source_file"], built["source_column"], built["source_row"]
+    return Given(raw, facts, files, columns, rows, refused, built["problem"], built["review"], lines)
 
 
 def _publish(
-    tables: Mapping[str, pa.Table | Stored], built: Mapping[str, list[dict[str, Any]]], facts: Mapping[str, Any], sheets: Iterable[Sheet],
-    also_refused: Iterable[Mapping[str, Any]], out: Path, watch: Progress,
+    tables: Mapping[str, pa.Table | Stored], built: Mapping[str, list[dict[str, Any]]], facts: Mapping[str, Any],
+    outputs: Mapping[str, Callable[[Path], None]], claim: Claim, watch: Progress,
 ) -> Path:  # fmt: skip
     watch.stage("publish", 1)
-    lines = [(s.file, s.name, s.read, s.loaded, s.merged, s.quarantined, s.not_data) for s in sheets]
-    refused = [*(row for row in built["source_row"] if row[SourceRow.fate] == "quarantined"), *also_refused]
-    extras: dict[str, Callable[[Path], None]] = {
-        "quality.html": lambda path: write_report(path, facts, built["source_file"], lines, built["problem"], built["review"]),
-        "quarantine.xlsx": lambda path: write_quarantine(path, refused, built["problem"]),
-    }
     notes = {
         "inputs": {f[SourceFile.name]: f[SourceFile.sha256] for f in built["source_file"] if f[SourceFile.verdict] != "ignored"},
         "code_sha256": code_hash(),
         "version": facts[Run.version],
     }
-    folder = publish(tables, out, facts[Run.id], facts[Run.as_of], extras, notes)
+    folder = publish(tables, claim, facts[Run.id], facts[Run.as_of], outputs, notes)
     watch.step(facts[Run.id])
     return folder
 
@@ -186,12 +195,14 @@ def _without_value(given: Input) -> frozenset[Origin]:
 
 def _why_nothing(given: Input, others: Iterable[Finding] = ()) -> str:
     said = [f"{f.name}: {f.message}" for f in given.files if f.verdict == "refused"]
-    said += [_one_line(finding) for finding in given.findings if finding.severity == "error"] + list(map(_one_line, others))
+    told = [finding for finding in given.findings if finding.severity == "error" or finding.code == "empty"]
+    said += map(_one_line, (*told, *others))
     return "no row of the input became a record" + ("".join(f"\n  {line}" for line in said[:20]))
 
 
 def _one_line(finding: Finding) -> str:
-    return f"{finding.file or ''} {finding.sheet or ''} row {finding.row or '?'}: {finding.message}"
+    place = [finding.file, finding.sheet, f"row {finding.row}" if finding.row else None]
+    return f"{' '.join(filter(None, place))}: {finding.message}"
 
 
 @cache

@@ -371,6 +371,62 @@ def test_a_workbook_that_is_open_is_not_written_over(tmp_path: Path, capsys: pyt
     assert "open in another program" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("lock", [".~lock.readings.csv#", "~$readings.csv"])
+def test_a_file_of_decisions_that_is_open_is_not_written_behind_its_program(
+    lock: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book(tmp_path / "raw", [*ASKED, ["X-7", "Seventh", "University of Granada", "Mexico", "2020", "MoU", ""]])
+    refresh(tmp_path)
+    path = ask(tmp_path)
+    fill(path, {"Netherlands Antilles": ("CUW", "Anna", "seen"), "University of Granada": ("University of Granada [org-ugr]", "Anna", "")})
+    before = {each: each.read_bytes() for each in path.parent.iterdir()}
+    (path.parent / lock).write_bytes(b"lock")
+    assert review.main(tmp_path / "out", tmp_path / "raw", None, "en", None) == 2
+    assert {each: each.read_bytes() for each in before} == before, "the file that is not open, and the workbook, are as they were"
+    said = capsys.readouterr().err
+    assert "readings.csv is open in another program" in said and lock in said and "aliases" not in said
+    (path.parent / lock).unlink()
+    assert review.main(tmp_path / "out", tmp_path / "raw", None, "en", None) == 0
+    for name, text in (("readings", "Netherlands Antilles"), ("aliases", "University of Granada")):
+        assert text in (path.parent / f"{name}.csv").read_text("utf-8-sig")
+
+
+def test_a_file_of_decisions_that_gains_nothing_may_be_open(tmp_path: Path) -> None:
+    book(tmp_path / "raw", ASKED)
+    refresh(tmp_path)
+    fill(ask(tmp_path), {"Netherlands Antilles": ("CUW", "Anna", "seen")})
+    (tmp_path / "raw" / "decisions" / ".~lock.same.csv#").write_bytes(b"lock")
+    assert review.main(tmp_path / "out", tmp_path / "raw", None, "en", None) == 0
+
+
+def test_answers_that_are_not_taken_are_summed_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    places = [f"Nowhere Land {letter}" for letter in "ABCDEFGH"]
+    book(tmp_path / "raw", [[f"Y-{at}", f"Pact {at}", "TU Graz", "Austria", "2020", "MoU", name] for at, name in enumerate(places)])
+    asked = sorted(subjects(refresh(tmp_path)))
+    path = ask(tmp_path)
+    fill(path, {subject: ("1.1", "", "") if at > 2 else (f"no answer {at}", "Anna", "") for at, subject in enumerate(asked)})
+    capsys.readouterr()
+    assert review.main(tmp_path / "out", tmp_path / "raw", None, "en", None) == 0
+    head, *reasons, first, where, _ = capsys.readouterr().out.splitlines()
+    assert head == "8 answers were not taken:"
+    assert [line[:25] for line in reasons] == ["  5: nobody is named: wri", "  3: what is written is n"]
+    assert first.startswith("  The first are: Texts, “") and first.count("“") == 5
+    assert str(path) in where and "quality.html" in where and "copy" not in where
+    kept = {row[1].value for row in load_workbook(path)["Texts"].iter_rows(min_row=2) if row[5].value}
+    assert kept == set(asked), "all of them stay where the summary says"
+    elsewhere = shutil.copy(path, tmp_path / "mailed.xlsx")
+    assert review.main(tmp_path / "out", tmp_path / "raw", None, "en", elsewhere) == 0
+    assert f"copy it into {tmp_path / 'raw' / 'decisions'}" in capsys.readouterr().out
+
+
+def test_where_every_answer_is_taken_nothing_is_summed_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book(tmp_path / "raw", ASKED)
+    refresh(tmp_path)
+    fill(ask(tmp_path), {"Netherlands Antilles": ("CUW", "Anna", "seen")})
+    ask(tmp_path)
+    assert "not taken" not in capsys.readouterr().out
+
+
 def test_a_filled_row_that_cannot_be_understood_is_not_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     book(tmp_path / "raw", ASKED)
     refresh(tmp_path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -87,6 +88,19 @@ def test_every_row_has_one_fate(refreshed: Callable[..., Refresh]) -> None:
     assert problems(done) >= Counter(
         ["bad_record", "bad_record", "publications_not_ours", "publications_not_joint", "publications_no_address", "publications_no_work"]
     )
+
+
+def test_a_work_with_a_broken_part_is_kept_and_told(refreshed: Callable[..., Refresh]) -> None:
+    ours = {"display_name": "Peter the Great St. Petersburg Polytechnic University", "country_code": "RU"}
+    theirs = {"display_name": "Graz University of Technology", "country_code": "AT"}
+    people = [None, {"institutions": [ours, None]}, {"institutions": [theirs]}]
+    works = [{"id": f"https://openalex.org/W{at}", "title": f"Steel bridges {at}", "authorships": people} for at in range(202)]
+    done = refreshed(a_dot_jsonl="\n".join(map(json.dumps, works)) + "\n")
+    assert len(rows(done, "outcome")) == 202
+    told = [row for row in rows(done, "problem") if row["problem_code"] == "partial_record"]
+    assert "without some of its parts: authorships (1), institutions (1)" in told[0]["message"]
+    assert len(told) == 201 and [row for row in told if row["message"].startswith("202 records")]
+    assert not done.run["rows_quarantined"]
 
 
 RIS = "TY  - JOUR\nTI  - {title}\nAU  - Ivanov, I.\nPY  - 2023\nDO  - {doi}\nAD  - {home}\nAD  - {abroad}\nER  - \n"

@@ -22,7 +22,7 @@ REFUSED = [
     (AGREEMENT, "Country", "Atlantis", "bad_country", "a country that does not exist"),
     (AGREEMENT, "Signed", "#REF!", "error_cell", "an error of the spreadsheet is no value"),
     (AGREEMENT, "Title", "=A1", "formula_no_value", "a formula that was never calculated is no value"),
-    (OUTCOME, "Value", "-3", "bad_number", "a negative count"),
+    (OUTCOME, "Value", "-3", "negative_count", "a negative count"),
     (OUTCOME, "Metric", "Weather", "bad_type", "a kind of outcome that does not exist"),
 ]
 KEPT = [
@@ -59,8 +59,11 @@ def test_the_row_is_refused_and_named(tmp_path: Path, row, column, text, code, w
     assert (found["problem_code"], found["row_number"]) == (code, 3)
     assert found["message"]
     assert found["advice"]
-    quarantine = load_workbook(done.folder / "quarantine.xlsx").active
-    assert [c.value for c in quarantine[2]][:3] == ["x.xlsx", "Sheet", 3]
+    quarantine = load_workbook(done.folder / "quarantine.xlsx")["x.xlsx Sheet"]
+    refused = [c.value for c in quarantine[5]]
+    assert refused[0] == 3
+    assert refused[2] == found["message"]
+    assert (found["letter"] or "") in refused[1]
 
 
 def test_an_outcome_that_names_only_its_agreement_takes_over_partner_and_country(tmp_path: Path) -> None:
