@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from etl.records import Cell, Finding, HeaderColumn, Row, Severity
 from etl.text import INVISIBLE
@@ -32,19 +33,26 @@ def unfit(rows: Iterable[Row]) -> Iterator[Finding]:
 
 
 def _of(row: Row, cell: Cell) -> Iterator[Finding]:
-    text = cell.text
+    if said := _said_of(cell.text):
+        yield _told(row, cell, *said)
+
+
+@lru_cache(maxsize=16_384)
+def _said_of(text: str) -> tuple[Severity, str, str, str] | None:
+    """Return severity, code, message and advice where ``text`` cannot be published as it stands."""
     if len(text) > LONGEST:
-        yield _told(row, cell, "error", "too_long", f"The text has {len(text)} characters; a cell holds {LONGEST}", "Shorten the text")
-    elif bad := _illegal(text):
+        return "error", "too_long", f"The text has {len(text)} characters; a cell holds {LONGEST}", "Shorten the text"
+    if bad := _illegal(text):
         message = f"The text has characters that cannot be stored in a spreadsheet: {', '.join(bad)}"
-        yield _told(row, cell, "error", "illegal_chars", message, _RETYPE)
-    elif text.strip() in _ERRORS:
+        return "error", "illegal_chars", message, _RETYPE
+    if text.strip() in _ERRORS:
         message = f"The error value {text.strip()} of a spreadsheet stands for a value"
-        yield _told(row, cell, "error", "error_cell", message, "Correct the formula, or type the value")
-    elif is_garbled(text):
-        yield _told(row, cell, "error", "encoding", "The text was saved in a wrong encoding once and is not readable", _RESAVE)
-    elif hidden := sorted({f"U+{ord(letter):04X}" for letter in INVISIBLE.findall(text)}):
-        yield _told(row, cell, "warning", "illegal_chars", f"Invisible characters were taken out: {', '.join(hidden)}", _RETYPE)
+        return "error", "error_cell", message, "Correct the formula, or type the value"
+    if is_garbled(text):
+        return "error", "encoding", "The text was saved in a wrong encoding once and is not readable", _RESAVE
+    if hidden := sorted({f"U+{ord(letter):04X}" for letter in INVISIBLE.findall(text)}):
+        return "warning", "illegal_chars", f"Invisible characters were taken out: {', '.join(hidden)}", _RETYPE
+    return None
 
 
 def _illegal(text: str) -> list[str]:

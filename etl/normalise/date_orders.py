@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from etl.normalise.dates.order import Vote, vote
 from etl.records import Finding, Row
@@ -17,8 +18,7 @@ _UNKNOWN = "State date_order for the file or its sheet in sources.yaml, as in da
 _LEAST = 5
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Column:
+class Column(NamedTuple):
     """A column of an input sheet."""
 
     file: str

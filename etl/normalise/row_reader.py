@@ -30,10 +30,11 @@ class RowReader:
         self.units = units
         self.findings: list[Finding] = []
         self.refused = False
+        self._saying = {name: kept for name, cells in row.values.items() if (kept := _without_nothing(cells))}
 
     def _cells(self, name: str) -> tuple[Cell, ...]:
-        cells = self.row.values.get(name)
-        return tuple(cell for cell in cells if not _is_nothing(cell.text)) if cells else ()
+        """Return the cells that say something for the source field ``name``."""
+        return self._saying.get(name, ())
 
     def _text(self, name: str) -> str:
         text = "\n".join([cell.text for cell in self._cells(name)])
@@ -66,6 +67,12 @@ class RowReader:
         place = f"{kept.cell.letter}{kept.cell.row}", f"{other.cell.letter}{other.cell.row}"
         message = f"{place[1]} says {other.value}, {place[0]} says {kept.value}; {place[0]} counts: {why}"
         self._tell("warning", "conflicting_columns", message, "Correct the cell that is wrong", other.cell)
+
+
+def _without_nothing(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    if len(cells) == 1:
+        return () if _is_nothing(cells[0].text) else cells
+    return tuple(cell for cell in cells if not _is_nothing(cell.text))
 
 
 def _is_nothing(text: str) -> bool:

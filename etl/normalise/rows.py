@@ -115,12 +115,10 @@ class _RowReader(DateReader):
     def _compare_cities(self, found: Mapping[str, Said]) -> None:
         """Tell of a city that lies in none of the countries that the row names."""
         for cell in self._cells("city") if found else ():
-            with suppress(Unreadable):  # most cities are in no list of countries and their parts
-                read = countries.country(clean(cell.text))
-                if read.value not in found:
-                    self._disagree(
-                        next(iter(found.values())), Said(read.value, cell.text, cell, read.rule), "the column of the country counts"
-                    )
+            read = _country_of(clean(cell.text))
+            if read and read.value not in found:
+                said = Said(read.value, cell.text, cell, read.rule)
+                self._disagree(next(iter(found.values())), said, "the column of the country counts")
 
     def _partners(self) -> tuple[Said, ...]:
         return tuple(Said(cell.text, cell.text, cell, "as written") for cell in self._cells("partners"))
@@ -265,6 +263,15 @@ def _amount_of(said: Said, unit: str) -> dict[str, Any]:
         return {"amount": int(said.value), "amount_unit": unit, "amount_qualifier": "exact"}
     amount = numbers.amount(said.cell.text)
     return {"amount": amount.value, "amount_unit": amount.unit or unit, "amount_qualifier": amount.qualifier}
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _country_of(city: str) -> Read | None:
+    """Return the country of a city, None for most: only capitals and parts of countries are in the lists."""
+    try:
+        return countries.country(city)
+    except Unreadable:
+        return None
 
 
 @lru_cache(maxsize=_REMEMBERED)

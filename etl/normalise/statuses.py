@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from etl.errors import Unreadable
 from etl.normalise.keywords import Rule, first, rules
@@ -19,6 +19,7 @@ def _of_agreements() -> tuple[Rule, ...]:
     return rules(rows("agreement_status_words"), gives="state")
 
 
+@lru_cache(maxsize=4096)
 def is_of_agreement(text: str) -> bool:
     """Tell whether ``text`` says how an agreement stands: in words of agreements, or in those of anything else that is done.
 

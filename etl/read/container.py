@@ -127,6 +127,23 @@ class Package:
                     raise RefusedFile("too_large", f"The file unpacks to more than {MAX_UNPACKED >> 20} MiB. Split it by year.")
                 yield block
 
+    def count(self, name: str, signs: tuple[bytes, ...], most: int) -> int:
+        """Return how often one of ``signs`` stands in the part ``name``, about ``most`` at the most; this unpacks it once more."""
+        found, unpacked, before = 0, 0, b""
+        longest = max(map(len, signs)) - 1
+        with self._archive.open(self._parts[self._fold[name.lower()]]) as stream:
+            while (block := stream.read(_BLOCK)) and found <= most and unpacked <= MAX_UNPACKED:
+                unpacked += len(block)
+                whole = before + block
+                found += sum(whole.count(sign) for sign in signs)
+                before = whole[-longest:]
+                found -= sum(before.count(sign) for sign in signs)
+        return found + sum(before.count(sign) for sign in signs)
+
+    def size(self, name: str) -> int:
+        """Return how large the part ``name`` says it is, unpacked."""
+        return self._parts[self._fold[name.lower()]].file_size if name in self else 0
+
 
 #: What a damaged file makes the standard library raise; one list, so that nothing else is caught by mistake.
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, expat.ExpatError, NotImplementedError, RuntimeError, OSError, UnicodeError)

@@ -10,8 +10,8 @@ from etl.errors import RefusedFile
 from etl.records import Cell
 
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
-#: About the filled cells of 300,000 rows; more would not fit into the memory of an office computer.
-MAX_CELLS = 4_000_000
+#: About the filled cells of 200,000 rows; more would not fit into the memory of an office computer.
+MAX_CELLS = 3_000_000
 
 
 class Merge(NamedTuple):

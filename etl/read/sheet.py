@@ -16,6 +16,8 @@ _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7})
 _DIGITS = "0123456789"
 #: Characters of one cell (Excel allows 32,767), looked at only where a text comes in many pieces.
 _LONGEST, _MANY = 4 << 20, 8
+#: Said of a workbook with more than :data:`etl.read.grid.MAX_CELLS`.
+TOO_MANY = "The workbook has more filled cells than fit into memory. Split it by year."
 
 
 def unescape(text: str) -> str:
@@ -177,7 +179,7 @@ class SheetPass:
     def _end_row(self, line: list[Cell]) -> None:
         self._budget -= len(line)
         if self._budget < 0:
-            raise RefusedFile("too_large", "The workbook has more filled cells than fit into memory. Split it by year.")
+            raise RefusedFile("too_large", TOO_MANY)
         self._grid.rows.setdefault(self._row, []).extend(line)
         if self._is_hidden:
             self._grid.hidden_rows.add(self._row)

@@ -18,6 +18,7 @@ DELIMITERS = (";", ",", "\t", "|")
 _EMPTY = " \n\t,;|\"'"
 _HEAD_RECORDS = 30
 _MAX_FIELD = 4 << 20
+_TOO_MANY = "The file has more cells than fit into memory. Split it by year."
 
 
 def grid(data: bytes, encoding: str | None, is_header: Callable[[str], bool]) -> tuple[Grid, str]:
@@ -36,16 +37,24 @@ def grid(data: bytes, encoding: str | None, is_header: Callable[[str], bool]) ->
     if not text.strip(_EMPTY):
         return sheet, how
     delimiter = delimiter_of(text, is_header)
-    left = MAX_CELLS
+    if text.count(delimiter) + text.count("\n") >= MAX_CELLS:  # counted before any is kept: they would take all memory
+        _refuse_more(text, delimiter)
     for number, record in enumerate(_records(text, delimiter), 1):
         line = [Cell(letter_of(column), value, number) for column, value in enumerate(record, 1) if value]
         if line:
             sheet.rows[number] = line
             sheet.widths[number] = len(record)
-            left -= len(line)
-        if left < 0 or len(record) > MAX_COLUMN:
-            raise RefusedFile("too_large", "The file has more cells than fit into memory. Split it by year.")
+        if len(record) > MAX_COLUMN:
+            raise RefusedFile("too_large", _TOO_MANY)
     return sheet, how
+
+
+def _refuse_more(text: str, delimiter: str) -> None:
+    left = MAX_CELLS
+    for record in _records(text, delimiter):
+        left -= sum(map(bool, record))
+        if left < 0:
+            raise RefusedFile("too_large", _TOO_MANY)
 
 
 def delimiter_of(text: str, is_header: Callable[[str], bool]) -> str:

@@ -16,7 +16,11 @@ from etl.read import xml
 from etl.read.container import Package
 from etl.read.formats import GENERAL, Format, number_format
 from etl.read.grid import MAX_CELLS, Grid
-from etl.read.sheet import SheetPass, unescape
+from etl.read.sheet import TOO_MANY, SheetPass, unescape
+
+#: The cells of a larger sheet are counted before they are read: it takes a hundredth of the time.
+_LARGE = 64 << 20
+_FILLED = (b"</v>", b"</is>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ def grids(data: bytes) -> list[Grid]:
 
 
 def _sheet(package: Package, part: str, book: Book, left: int) -> Grid:
+    if package.size(part) > _LARGE and package.count(part, _FILLED, left) > left:
+        raise RefusedFile("too_large", TOO_MANY)
     sheet = SheetPass(book.strings, book.formats, book.is_1904, left)
     xml.feed(sheet.parser, package.blocks(part))
     grid = sheet.grid()

@@ -49,7 +49,7 @@ def test_every_part_is_well_formed_and_stands_in_the_order_of_the_schema() -> No
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         roots = {name: ElementTree.fromstring(archive.read(name)) for name in archive.namelist()}
     names = [each.tag.rpartition("}")[2] for each in roots["xl/worksheets/sheet1.xml"]]
-    assert names == ["sheetPr", "sheetViews", "cols", "sheetData", "autoFilter", "hyperlinks", "pageMargins", "pageSetup"]
+    assert names == ["sheetPr", "sheetViews", "sheetFormatPr", "cols", "sheetData", "autoFilter", "hyperlinks", "pageMargins", "pageSetup"]
     sheet = load_workbook(io.BytesIO(data)).worksheets[0]
     assert (sheet.freeze_panes, sheet["A2"].hyperlink.location, sheet["B2"].value) == ("B2", "'It''s'!A1", 5)
 

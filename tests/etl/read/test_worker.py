@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import signal
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -29,6 +30,18 @@ def book(rows: int) -> bytes:
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()
+
+
+def large_book() -> bytes:
+    """Return a workbook that takes some seconds to parse: its row is written once and repeated."""
+    out = io.BytesIO(book(1))
+    row = b"<row><c><v>1</v></c><c><v>2</v></c><c><v>3</v></c><c><v>4</v></c></row>"
+    large = io.BytesIO()
+    with zipfile.ZipFile(out) as small, zipfile.ZipFile(large, "w", zipfile.ZIP_STORED) as made:
+        for name in small.namelist():
+            content = small.read(name)
+            made.writestr(name, content.replace(b"</sheetData>", row * 250_000 + b"</sheetData>"))
+    return large.getvalue()
 
 
 @pytest.fixture
@@ -67,7 +80,7 @@ def test_a_lone_surrogate_and_odd_signs_travel() -> None:
 def test_a_file_beyond_the_limits_is_refused_and_the_next_is_read(limits: dict[str, int]) -> None:
     worker = Worker(**limits)
     with pytest.raises(RefusedFile) as caught:
-        worker.parse(book(60_000), "xlsx", None)
+        worker.parse(large_book(), "xlsx", None)
     assert caught.value.code == "too_large"
     assert len(decode(worker.parse(book(2), "xlsx", None)).grids[0].rows) == 3
     worker.stop()
