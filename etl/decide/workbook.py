@@ -11,10 +11,12 @@ from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.decide.answers import DATA, FILLED, ID, Filled
 from etl.decide.questions import SHEETS, Question, choices, harmless, labels, words
+from etl.heights import height
 
 #: Visible columns with their widths, then the hidden ones.
 _COLUMNS = (
@@ -30,6 +32,7 @@ _COLUMNS = (
 )
 _SHOWN_PLACES = 5
 _LISTS = "lists"
+_FONT = "Calibri"
 _GREY = PatternFill("solid", start_color="FFEDEFF2")
 _OPEN = Protection(locked=False)
 
@@ -64,11 +67,13 @@ def _instructions(sheet: Worksheet, said: Mapping[str, str], about: Mapping[str,
         sheet.append([None, said[f"intro_{number}"]])
     sheet.append([])
     sheet.append([said["who_answers"]])
-    sheet["A1"].font = Font(bold=True, size=14)
+    sheet["A1"].font = Font(name=_FONT, bold=True, size=14)
     name = sheet.cell(sheet.max_row, 2)
     name.value = harmless(about.get("name", "")) or None
     name.protection = _OPEN
-    sheet.cell(sheet.max_row, 1).font = Font(bold=True)
+    sheet.cell(sheet.max_row, 1).font = Font(name=_FONT, bold=True)
+    for number in range(3, sheet.max_row + 1):
+        sheet.row_dimensions[number].height = height([(str(sheet.cell(number, 2).value or ""), 80)])
     for row in sheet.iter_rows(min_row=1, max_row=sheet.max_row):
         for cell in row:
             cell.alignment = Alignment(wrap_text=cell.column == 2, vertical="top")
@@ -91,6 +96,10 @@ def _sheet(sheet: Worksheet, questions: Sequence[Question], language: str, lists
     for row in sheet.iter_rows():
         for name, cell in zip(names, row, strict=True):
             _dress(cell, is_open=name in FILLED and cell is not sheet.cell(1, cell.column or 1))
+    widths = [width for _, width in _COLUMNS]
+    for number in range(2, sheet.max_row + 1):
+        texts = [str(sheet.cell(number, at).value or "") for at in range(1, len(widths) + 1)]
+        sheet.row_dimensions[number].height = height(zip(texts, widths, strict=True))
     sheet.freeze_panes = "B2"
     # With the hidden columns: were the rows sorted without them, each answer would stand beside another question.
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(_COLUMNS) + 2)}{sheet.max_row}"
@@ -132,7 +141,7 @@ def _dress(cell: Cell | MergedCell, *, is_open: bool) -> None:
     if cell.data_type == "f":  # a title that begins with '=' is a text, not a formula
         cell.data_type = "s"
     if cell.row == 1:
-        cell.font = Font(bold=True)
+        cell.font = Font(name=_FONT, bold=True)
     if is_open:
         cell.protection = _OPEN
     else:
@@ -144,6 +153,8 @@ def _protect(sheet: Worksheet) -> None:
 
     Sorting does not: a list of answers stays in its row while the questions move.
     """
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.protection.sheet = True
     for name in ("autoFilter", "formatColumns", "formatRows"):
         setattr(sheet.protection, name, False)

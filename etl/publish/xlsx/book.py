@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
+from etl.heights import LINE, height
+from etl.publish.xlsx.cells import column
 from etl.publish.xlsx.markup import HEAD, LINKS, MAIN, text_of, value_of
 from etl.publish.xlsx.package import Package
 
@@ -129,8 +131,9 @@ def sheet_xml(sheet: Sheet, styles: dict[str, int] | None = None) -> bytes:
     numbered = ((at, ((letter(i), cell) for i, cell in enumerate(line))) for at, line in enumerate(sheet.lines, 1))
     for number, cells in sheet.sparse or numbered:
         at = str(number).encode()
-        written = b"".join(_cell(name.encode() + at, cell, index, links) for name, cell in cells if cell is not None)
-        rows.append(b'<row r="' + at + b'">' + written + b"</row>")
+        line = [(name, cell) for name, cell in cells if cell is not None]
+        written = b"".join(_cell(name.encode() + at, cell, index, links) for name, cell in line)
+        rows.append(b'<row r="' + at + b'"' + (b"" if sheet.sparse else _high(line, sheet.widths)) + b">" + written + b"</row>")
     page = f'<pageSetup orientation="{"landscape" if sheet.landscape else "portrait"}" fitToWidth="1" fitToHeight="0"/>'.encode()
     parts = [
         HEAD,
@@ -148,6 +151,18 @@ def sheet_xml(sheet: Sheet, styles: dict[str, int] | None = None) -> bytes:
         b"</worksheet>",
     ]
     return b"".join(parts)
+
+
+def _high(line: Iterable[tuple[str, Content]], widths: Sequence[float]) -> bytes:
+    """Return the height of a row with a wrapped text that needs more than one line."""
+    values = ((column(name), cell if isinstance(cell, Value) else Value(cell)) for name, cell in line)
+    texts = [
+        (value.content, widths[at - 1])
+        for at, value in values
+        if at <= len(widths) and isinstance(value.content, str) and _STYLES.get(value.style, _STYLES["text"])[3]
+    ]
+    points = height(texts)
+    return f' ht="{points}" customHeight="1"'.encode() if points > LINE else b""
 
 
 def _cell(place: bytes, cell: Content, index: dict[str, bytes], links: list[bytes]) -> bytes:
