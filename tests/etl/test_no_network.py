@@ -46,7 +46,8 @@ def guarded(program: str, *arguments: str | Path) -> subprocess.CompletedProcess
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
-def test_the_guard_sees_a_connection() -> None:
+def test_the_guard_sees_a_connection_and_there_are_files_to_guard_against() -> None:
+    assert len(_HOSTILE) > 10
     done = guarded("import socket; socket.create_connection(('127.0.0.1', 9))")
     assert (done.returncode, "asked the network" in done.stderr) == (99, True)
 
