@@ -24,7 +24,11 @@ class Figure:
     (or what to do when the frame is empty); ``subtitle(frame, say, selection)`` -> unit, population, counting rule and n;
     ``table(frame, say)`` -> the frame with the reader's column names: the table twin and the CSV;
     ``click``: which part of the address a click on a mark adds (``country``, ``field``, ``type``, ``partner``, ``outcome``,
-    ``since``), the code standing first in the mark's ``customdata``.
+    ``since``), the code standing first in the mark's ``customdata``;
+    ``counts``: the kind of record that is counted (``agreement``, ``outcome``, ``planned``, ``news``, ``partner``, ``source_row``);
+    ``definition``: the anchor on the page of definitions;
+    ``records(db, selection, mark)`` -> ids of the records behind the mark with that code (all of the figure where it is empty), given
+    where adding ``click`` to the selection does not choose exactly them.
     """
 
     id: str
@@ -36,3 +40,6 @@ class Figure:
     table: Callable[[pd.DataFrame, Say], pd.DataFrame]
     click: str = ""
     height: int = 340
+    counts: str = ""
+    definition: str = ""
+    records: Callable[[duckdb.DuckDBPyConnection, Selection, str], list[str]] | None = None
