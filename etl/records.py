@@ -7,10 +7,12 @@ than its number format shows; a number is its shortest text; an error cell is it
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from etl.cells import Cell as Cell
+from etl.cells import texts_of
 from etl.text import clean
 
 Kind = Literal["agreement", "news", "outcome"]
@@ -34,22 +36,6 @@ SOURCE_FIELDS: dict[Kind, tuple[str, ...]] = {
         "status", "link", "remarks", "doi", "venue",
     ),
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell as text, and the place where that text is written.
-
-    ``row`` differs from the row that uses it when the cell was merged down, is a ditto mark, the label of a group of rows, the heading
-    of a section or a header that speaks of every row; ``how`` then says which. A corrected cell has the text that a person put in its
-    place.
-    """
-
-    letter: str
-    text: str
-    row: int
-    how: Literal["cell", "merged", "ditto", "group", "section", "header", "corrected"] = "cell"
-    type: Literal["text", "number", "date", "bool", "error", "uncached"] = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +66,7 @@ class Row:
     """
 
     origin: Origin
-    cells: tuple[Cell, ...]
+    cells: Sequence[Cell]
     role: Role
     hidden: bool = False
     kind: Kind | None = None
@@ -90,12 +76,17 @@ class Row:
 
     def text(self, name: str) -> str:
         """Return what the row says for the source field ``name``, empty when it says nothing."""
-        return "\n".join(cell.text for cell in self.values.get(name, ()) if cell.text.strip())
+        return _joined(texts_of(self.values, name))
 
     def written(self, name: str) -> str:
         """Return the same as it is written, before any correction."""
-        cells = self.values if self.uncorrected is None else self.uncorrected
-        return "\n".join(cell.text for cell in cells.get(name, ()) if cell.text.strip())
+        return _joined(texts_of(self.values if self.uncorrected is None else self.uncorrected, name))
+
+
+def _joined(texts: list[str]) -> str:
+    if len(texts) == 1:
+        return texts[0] if not texts[0].isspace() else ""
+    return "\n".join([text for text in texts if text.strip()])
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +180,7 @@ def short_hash(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:10]
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A value that a cell says: what it was read as, from which text of which cell, by which rule.
 
     ``raw`` is the part of the cell that was read: one of several countries in a cell, say.

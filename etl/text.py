@@ -7,7 +7,6 @@ import unicodedata
 from functools import lru_cache
 from itertools import filterfalse
 
-_SPACES = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\u2060\u3000\ufeff]+")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 #: Characters that show nothing. Joiners of letters and emoji and plain marks of direction are not among them: texts need those.
 INVISIBLE = re.compile("[\u00ad\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
@@ -17,6 +16,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _NOT_CYRILLIC = re.compile(r"(?![\u0400-\u04ff])[^\W\d_]")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
+_TO_CLEAN = re.compile(f"{_INVISIBLE.pattern}|[{''.join(map(chr, _QUOTES))}]")
 #: Cyrillic letters that look like Latin ones, and back: one wrong letter in a word is a slip of the keyboard.
 _LOOKALIKE = dict(zip("аеорсухкмтвніАЕОРСУХКМТВНІ", "aeopcyxkmtbhiAEOPCYXKMTBHI", strict=True))
 _TO_LATIN = str.maketrans(_LOOKALIKE)
@@ -32,7 +32,10 @@ def clean(text: str) -> str:
     """
     if text.isascii():
         return " ".join(text.replace("`", "'").split())
-    return _SPACES.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).translate(_QUOTES)).strip()
+    text = unicodedata.normalize("NFC", text)
+    if _TO_CLEAN.search(text):
+        text = _INVISIBLE.sub("", text).translate(_QUOTES)
+    return " ".join(text.split())
 
 
 def literal(text: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 
-from etl.records import Cell, Finding, HeaderColumn, Row, Severity
+from etl.cells import Cell, texts_of
+from etl.records import Finding, HeaderColumn, Row, Severity
 from etl.text import INVISIBLE
 
 #: What a cell of a spreadsheet can hold; a longer text of a csv could not be exported.
@@ -24,22 +24,22 @@ _WANTED = {"agreement": ("number", "title"), "news": ("number",), "outcome": ("n
 
 def unfit(rows: Iterable[Row]) -> Iterator[Finding]:
     """Yield what is wrong with the texts of records: an error refuses the row, a warning says what was left out of it."""
+    fit: set[str] = set()
     for row in rows:
-        for cells in row.values.values() if row.role == "record" else ():
-            for cell in cells:
-                text = cell.text
-                if len(text) > LONGEST or not text.isprintable() or not text.isascii() or text[:1] in ("#", "?"):
-                    yield from _of(row, cell)
+        for name in row.values if row.role == "record" else ():
+            for at, text in enumerate(texts_of(row.values, name)):
+                if text in fit:
+                    continue
+                if said := _said_of(text):
+                    yield _told(row, row.values[name][at], *said)
+                else:
+                    fit.add(text)
 
 
-def _of(row: Row, cell: Cell) -> Iterator[Finding]:
-    if said := _said_of(cell.text):
-        yield _told(row, cell, *said)
-
-
-@lru_cache(maxsize=16_384)
 def _said_of(text: str) -> tuple[Severity, str, str, str] | None:
     """Return severity, code, message and advice where ``text`` cannot be published as it stands."""
+    if len(text) <= LONGEST and text.isascii() and text.isprintable() and text[:1] not in ("#", "?"):
+        return None
     if len(text) > LONGEST:
         return "error", "too_long", f"The text has {len(text)} characters; a cell holds {LONGEST}", "Shorten the text"
     if bad := _illegal(text):
@@ -111,7 +111,7 @@ def incomplete(rows: Iterable[Row], columns: Sequence[HeaderColumn]) -> Iterator
             continue
         has = tables.get((row.origin.file, row.origin.sheet, row.kind), set())
         for name in _WANTED[row.kind]:
-            if name in has and not any(letter.isalnum() for letter in row.text(name)):
+            if name in has and not (text := row.text(name))[:1].isalnum() and not any(letter.isalnum() for letter in text):
                 message = f"The record has no {name}; it was read without"
                 yield Finding(
                     "warning", "missing_required", message, f"Fill in the {name}", row.origin.file, row.origin.sheet, row.origin.row

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from etl.records import Cell, Finding, Row
+from etl.cells import Cell, texts_of
+from etl.records import Finding, Row
 from etl.reference import rows as reference_rows
 from etl.text import clean
 
@@ -21,7 +22,7 @@ _PREVAILS = 3
 
 class _Number(NamedTuple):
     row: Row
-    cell: Cell
+    at: int
     text: str
     shape: str
     script: str
@@ -32,16 +33,14 @@ def look_alikes(rows: Iterable[Row]) -> Iterator[Finding]:
     numbers: dict[tuple[str, str], list[_Number]] = defaultdict(list)
     for row in rows:
         for name in ("number", "agreement_number") if row.role == "record" else ():
-            for cell in row.values.get(name, ()):
-                if cell.text.isascii():
+            for at, text in enumerate(texts_of(row.values, name)):
+                if text.isascii():
                     script = "latin"
-                elif (script := script_of(clean(cell.text))) == "mixed":
-                    yield _told(row, cell, "mixes letters of two alphabets that look the same")
+                elif (script := script_of(clean(text))) == "mixed":
+                    yield _told(row, row.values[name][at], "mixes letters of two alphabets that look the same")
                     continue
                 if script and name == "number":
-                    numbers[row.kind or "", _DIGITS.sub("0", shape := skeleton(cell.text))].append(
-                        _Number(row, cell, cell.text, shape, script)
-                    )
+                    numbers[row.kind or "", _DIGITS.sub("0", shape := skeleton(text))].append(_Number(row, at, text, shape, script))
     for group in numbers.values():
         yield from _slips(group)
 
@@ -58,9 +57,8 @@ def _slips(group: list[_Number]) -> Iterator[Finding]:
     for each in group:
         is_twin = len(by_shape[each.shape]) > 1 and (each.script != most or count == next_count)
         if is_twin or (each.script != most and count >= _PREVAILS * scripts[each.script]):
-            yield _told(
-                each.row, each.cell, f"is in {each.script} letters that look like those of another alphabet, in which other numbers are"
-            )
+            what = f"is in {each.script} letters that look like those of another alphabet, in which other numbers are"
+            yield _told(each.row, each.row.values["number"][each.at], what)
 
 
 def skeleton(text: str) -> str:
@@ -69,7 +67,8 @@ def skeleton(text: str) -> str:
     >>> skeleton("АВС-1") == skeleton("ABC-1"), skeleton("ДГ-1") == "дг-1"
     (True, True)
     """
-    return "".join(_latin().get(letter, letter) for letter in unicodedata.normalize("NFKC", clean(text))).casefold()
+    plain = clean(text) if text.isascii() else unicodedata.normalize("NFKC", clean(text))
+    return plain.translate(_table()).casefold()
 
 
 def script_of(text: str) -> str:
@@ -97,6 +96,11 @@ def _alphabet(letter: str) -> str:
     if "\u0400" <= letter <= "\u052f":
         return "cyrillic"
     return "greek" if "\u0370" <= letter <= "\u03ff" else "other"
+
+
+@cache
+def _table() -> Mapping[int, str]:
+    return str.maketrans(dict(_latin()))
 
 
 @cache

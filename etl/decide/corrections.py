@@ -197,7 +197,7 @@ def _with(row: Row, column: HeaderColumn, text: str, place: int, *, added: bool)
         for cell in cells:
             mine = cell.letter == column.letter and cell.row == place
             found = found or mine
-            kept.append(replace(cell, text=text, how="corrected", type="text") if mine else cell)
+            kept.append(cell._replace(text=text, how="corrected", type="text") if mine else cell)
         values[name] = tuple(cell for cell in kept if cell.text)
     if not found and not added:
         return row

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
+from etl.cells import written_in
 from etl.normalise.dates.order import Vote, vote
 from etl.records import Finding, Row
 
@@ -42,14 +44,14 @@ def date_orders(rows: Iterable[Row], stated: Mapping[tuple[str, str], str]) -> O
     """Return the order of each column of dates in ``rows``; ``stated`` holds what the analyst said, by file and sheet."""
     texts: dict[Column, list[str]] = defaultdict(list)
     swapped: dict[Column, list[bool]] = defaultdict(list)
-    for row in rows:
-        for name in _FIELDS if row.role == "record" else ():
-            for cell in row.values.get(name, ()):
-                column = Column(row.origin.file, row.origin.sheet, cell.letter)
-                if cell.type == "date":
-                    swapped[column].append(len(cell.text) == 10 and int(cell.text[8:]) <= 12)
-                else:
-                    texts[column].append(cell.text)
+    for (file, sheet), of_sheet in groupby(rows, lambda row: (row.origin.file, row.origin.sheet)):
+        for row in of_sheet:
+            for name in _FIELDS if row.role == "record" else ():
+                for letter, kind, text in written_in(row.values, name):
+                    if kind == "date":
+                        swapped[Column(file, sheet, letter)].append(len(text) == 10 and int(text[8:]) <= 12)
+                    else:
+                        texts[Column(file, sheet, letter)].append(text)
     votes = {column: vote(found) for column, found in texts.items()}
     by_file: dict[str, Vote] = defaultdict(Vote)
     for column, found in votes.items():

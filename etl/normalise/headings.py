@@ -110,8 +110,8 @@ class _Reader:
         for level in self.levels:
             if field := _lacking(row, level.says):
                 level.used += 1
-                values[field] = (replace(level.cell, text=level.text, how="section"),)
-                cells.append(replace(level.cell, how="section"))
+                values[field] = (level.cell._replace(text=level.text, how="section"),)
+                cells.append(level.cell._replace(how="section"))
         return replace(row, values=values, cells=tuple(cells)) if len(cells) > len(row.cells) else row
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from etl.cells import letters_in
 from etl.read.grid import Grid, column_of, letter_of
 from etl.read.headers import COUNTER, WEAK_NUMBER, Feeds, key, kind_of
 from etl.read.layout import Header, filled, headers_of
@@ -56,10 +57,8 @@ def _start(grid: Grid, first: int) -> int:
 
 def _islands(grid: Grid, top: int, bottom: int) -> list[Span]:
     """Return the runs of columns that have a cell in any row of several cells; a column without one parts them."""
-    letters = {
-        c.letter for row, cells in grid.rows.items() if top <= row <= bottom and len(cells) > 1 for c in cells if not c.text.isspace()
-    }
-    columns = sorted(column_of(letter) for letter in letters)
+    patterns = {letters_in(filled(cells)) for row, cells in grid.rows.items() if top <= row <= bottom and len(cells) > 1}
+    columns = sorted({column_of(letter) for letters in patterns for letter in letters})
     runs = [[column for _, column in run] for _, run in groupby(enumerate(columns), lambda pair: pair[1] - pair[0])]
     return [(run[0], run[-1]) for run in runs]
 

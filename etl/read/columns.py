@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from etl.cells import letters_in, texts_in
 from etl.read.grid import Grid, column_of
 from etl.read.headers import COUNTER, WEAK_NUMBER, key, similar
 from etl.read.layout import Heading, Table
+from etl.read.layout import filled as filled_cells
 from etl.read.settings import SheetSettings
 from etl.records import SOURCE_FIELDS, Finding, HeaderColumn, Kind, Severity
 
@@ -36,8 +38,8 @@ def fed(grid: Grid, table: Table, said: SheetSettings) -> list[Fed]:
     strong = any(column.field == "number" for column in named)
     settled = [_settled(column, strong, grid, table) if column.field == WEAK_NUMBER else column for column in named]
     known = {column.letter for column in settled}
-    below = (cells for row, cells in grid.rows.items() if table.header < row <= table.last)
-    used = {cell.letter for cells in below for cell in cells if not cell.text.isspace()}
+    patterns = {letters_in(filled_cells(cells)) for row, cells in grid.rows.items() if table.header < row <= table.last}
+    used = {letter for letters in patterns for letter in letters}
     nameless = [_without_header(letter, said) for letter in used - known]
     return sorted(settled + nameless, key=lambda column: column_of(column.letter))
 
@@ -72,7 +74,8 @@ def _only_counts(letter: str, grid: Grid, table: Table) -> bool:
     """Say whether the column holds 1, 2, 3 ..., perhaps anew in each section."""
     before = 0
     for row, cells in grid.rows.items():
-        text = cells[0].text if cells[0].letter == letter else next((cell.text for cell in cells if cell.letter == letter), "")
+        letters = letters_in(cells)
+        text = texts_in(cells)[letters.index(letter)] if letter in letters else ""
         text = text.strip().rstrip(".")
         if not table.header < row <= table.last or len(cells) < 2 or not text or not text[0].isdigit():
             if table.header < row <= table.last and len(cells) > 3 and text:

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-CellType = Literal["text", "number", "date", "bool", "error", "uncached"]
+from etl.cells import CellType
+
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _TOKEN = re.compile(r"y+|e+|m+|d+|h+|s+|am/pm|a/p|上午/下午|general|b+", re.IGNORECASE)
 _ZEROS = re.compile(r'((?:"[^"]*"|\\.|[-/ ])*)(0+)((?:"[^"]*"|\\.|[-/ ])*)')

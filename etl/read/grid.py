@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
@@ -32,7 +33,7 @@ class Grid:
     """
 
     name: str
-    rows: dict[int, list[Cell]] = field(default_factory=dict)
+    rows: dict[int, Sequence[Cell]] = field(default_factory=dict)
     merges: list[Merge] = field(default_factory=list)
     hidden: bool = False
     hidden_rows: set[int] = field(default_factory=set)

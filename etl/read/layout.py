@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
+from etl.cells import Cell, Line, texts_in, types_in
 from etl.read.grid import Grid, Merge, column_of, letter_of
 from etl.read.headers import Feeds, aliases, feeds, feeds_under, is_named, is_year, key, kind_of
 from etl.read.settings import SheetSettings
-from etl.records import Cell, Kind
+from etl.records import Kind
 from etl.reference import rows
 
 _LONGEST = 120
@@ -128,12 +129,12 @@ def headers_of(grid: Grid, said: SheetSettings) -> list[Header]:
     return _Finder(grid, said).headers()
 
 
-def filled(cells: list[Cell]) -> list[Cell]:
+def filled(cells: Sequence[Cell]) -> Sequence[Cell]:
     """Return the cells that show something."""
-    return [cell for cell in cells if not cell.text.isspace()]
+    return cells if isinstance(cells, Line) else [cell for cell in cells if not cell.text.isspace()]
 
 
-def is_numbering(cells: list[Cell]) -> bool:
+def is_numbering(cells: Sequence[Cell]) -> bool:
     """Say whether a row only numbers the columns: 1, 2, 3 ... below the header, as Russian forms do.
 
     >>> is_numbering([Cell(letter, text, 4) for letter, text in zip("ABC", "123")])
@@ -148,12 +149,11 @@ def _beginnings() -> frozenset[str]:
     return frozenset(alias[:3] for alias in (*written, *aliases()))
 
 
-def _may_be_header(cells: list[Cell]) -> bool:
+def _may_be_header(cells: Sequence[Cell]) -> bool:
     """Say quickly whether two thirds of a row may be headers; asked of every row, so nothing is folded here."""
     misses = 0
-    for cell in cells:
-        text = cell.text
-        if cell.type != "text":
+    for kind, text in zip(types_in(cells), texts_in(cells), strict=True):
+        if kind != "text":
             if not is_year(text):
                 return False
             continue
@@ -164,7 +164,7 @@ def _may_be_header(cells: list[Cell]) -> bool:
     return True
 
 
-def _without_years(cells: list[Cell]) -> list[Cell]:
+def _without_years(cells: Sequence[Cell]) -> Sequence[Cell]:
     """Return the cells of a header without its years, where it has several."""
     others = [cell for cell in cells if not is_year(cell.text)]
     return others if len(cells) - len(others) > 1 else cells

@@ -10,12 +10,12 @@ from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
 
+from etl.cells import Cell, CellType
 from etl.errors import RefusedFile
 from etl.read import xml
 from etl.read.container import Package
-from etl.read.formats import CellType, plain_number
+from etl.read.formats import plain_number
 from etl.read.grid import MAX_CELLS, Grid, Merge, letter_of
-from etl.records import Cell
 
 _MAX_GRID = 8_000_000
 
@@ -82,8 +82,10 @@ def _grid(sheet: dict[str, Any]) -> Grid:
     grid = Grid(sheet["name"], hidden=sheet["hidden"])
     if len(sheet["cells"]) > MAX_CELLS:
         raise RefusedFile("too_large", "The workbook has more filled cells than fit into memory. Split it by year.")
+    rows: dict[int, list[Cell]] = {}
     for row, column, text, type_ in sheet["cells"]:
-        grid.rows.setdefault(row, []).append(Cell(letter_of(column), text, row, "cell", type_))
+        rows.setdefault(row, []).append(Cell(letter_of(column), text, row, "cell", type_))
+    grid.rows.update(rows)
     # calamine counts from 0 and gives (top, left), (bottom, right).
     grid.merges = [Merge(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in sheet["merges"]]
     return grid

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from etl.cells import Cell, Line, Shape, Values
 from etl.errors import RefusedFile
 from etl.read.grid import MAX_CELLS, Grid, Merge, column_of, letter_of
 from etl.read.roles import IDENTIFYING, is_ditto
-from etl.records import Cell, Finding, Kind, Origin, Row, Severity
+from etl.records import Finding, Kind, Origin, Row, Severity
 
 _DITTO_LENGTH = 16
 #: Fields whose cell may hide the address of the document behind its words.
 _LINKED = frozenset({"title", "number", "remarks", "text"})
+_WITHOUT_VALUE = frozenset({"error", "uncached"})
 _NO_VALUE = {"error": "error_cell", "uncached": "formula_no_value"}
 _ADVICE = {
     "error": "Correct the formula, or type the value.",
@@ -39,22 +41,29 @@ class RecordMaker:
     filled: Counter[str] = field(default_factory=Counter)
     findings: list[Finding] = field(default_factory=list)
     _groups: dict[str, Cell] = field(default_factory=dict)
-    _above: dict[str, Cell] = field(default_factory=dict)
+    _above: Sequence[Cell] = ()
+    _places: dict[Shape, Mapping[str, tuple[int, ...]]] = field(default_factory=dict)
+    _lines: Counter[Shape] = field(default_factory=Counter)
+    _spoken: set[str] = field(default_factory=set)
+    _linked: frozenset[int] = frozenset()
     _falling: dict[int, list[Cell]] = field(default_factory=dict)
     _merges: dict[int, list[Merge]] = field(default_factory=dict)
     _looks: int = 0
 
     def __post_init__(self) -> None:
+        self._linked = frozenset(row for row, _ in self.grid.links)
         for merge in self.grid.merges:
             if merge.bottom > merge.top:
                 self._merges.setdefault(merge.top, []).append(merge)
 
-    def record(self, row: int, own: list[Cell], section: str) -> Row | None:
+    def record(self, row: int, own: Sequence[Cell], section: str) -> Row | None:
         """Return the record in ``row``, or None where no identifying field is filled."""
-        cells = own
+        if isinstance(own, Line) and self._is_plain(row, own):
+            return self._plain(row, own, section)
+        cells = list(own)
         if row in self._falling:
             taken = {cell.letter for cell in own}
-            cells = sorted(own + [c for c in self._falling.pop(row) if c.letter not in taken], key=lambda cell: column_of(cell.letter))
+            cells = sorted([*own, *(c for c in self._falling.pop(row) if c.letter not in taken)], key=lambda cell: column_of(cell.letter))
         resolved, values, unknown = self._resolved(row, self._grouped(row, cells))
         identifying = IDENTIFYING[self.kind]
         if identifying.isdisjoint(values) and identifying.isdisjoint(unknown):
@@ -69,6 +78,45 @@ class RecordMaker:
             self._let_fall(row, resolved)
         hidden = row in self.grid.hidden_rows
         return Row(Origin(self.file, self.grid.name, row), tuple(resolved), "record", hidden, self.kind, section, values)
+
+    def _is_plain(self, row: int, line: Line) -> bool:
+        """Say whether nothing in ``line`` or around it leads to another cell, so that its cells need not be looked at one by one."""
+        if self.labels or self.implied or row in self._falling or row in self._merges or row in self._linked:
+            return False
+        if not _WITHOUT_VALUE.isdisjoint(line.shape.types):
+            return False
+        if not self._spoken.issuperset(line.texts):
+            for text in line.texts:
+                if len(text) < _DITTO_LENGTH and is_ditto(text):
+                    return False
+                self._spoken.add(text)
+        return True
+
+    def _plain(self, row: int, line: Line, section: str) -> Row | None:
+        places = self._places.get(line.shape)
+        if places is None:
+            places = self._places[line.shape] = self._places_in(line)
+        if IDENTIFYING[self.kind].isdisjoint(places):
+            return None
+        self._above = line
+        self._lines[line.shape] += 1
+        hidden = row in self.grid.hidden_rows
+        return Row(Origin(self.file, self.grid.name, row), line, "record", hidden, self.kind, section, Values(line, places))
+
+    def _places_in(self, line: Line) -> Mapping[str, tuple[int, ...]]:
+        found: dict[str, tuple[int, ...]] = {}
+        for at, letter in enumerate(line.shape.letters):
+            if name := self.fields.get(letter):
+                found[name] = (*found.get(name, ()), at)
+        return found
+
+    def counted(self) -> Counter[str]:
+        """Return how many cells of each column are filled in records."""
+        found = Counter(self.filled)
+        for shape, rows in self._lines.items():
+            for letter in shape.letters:
+                found[letter] += rows
+        return found
 
     def end_group(self) -> None:
         """Forget the labels of the group: a total or a heading ends it."""
@@ -121,7 +169,7 @@ class RecordMaker:
             above[letter] = cell
             if name is not None:
                 values[name] = (*values[name], cell) if name in values else (cell,)
-        self._above = above
+        self._above = list(above.values())
         return [*self._with(cells, more), *self._behind(row, behind, values)], values, unknown
 
     def _behind(self, row: int, cells: list[Cell], values: dict[str, tuple[Cell, ...]]) -> list[Cell]:
@@ -144,7 +192,7 @@ class RecordMaker:
 
     def _meant(self, cell: Cell, row: int) -> Cell | None:
         """Return what the ditto mark ``cell`` repeats: the cell above it, with the row in which that is written."""
-        above = self._above.get(cell.letter)
+        above = next((each for each in self._above if each.letter == cell.letter), None)
         if above is None:
             message = f"The ditto mark {cell.text!r} has no text above it to repeat."
             self._find("error", "bad_value", message, "Write the value out.", row, cell)

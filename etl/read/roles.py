@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from etl.cells import texts_in
 from etl.read.headers import COUNTER, key, words
 from etl.records import Cell, Kind, Role
 from etl.reference import rows
@@ -55,7 +57,7 @@ def _dittos() -> frozenset[str]:
     return frozenset(_bare(row["word"]) for row in rows("row_words") if row["role"] == "ditto")
 
 
-def is_total(cells: list[Cell]) -> bool:
+def is_total(cells: Sequence[Cell]) -> bool:
     """Say whether a row sums up the records above it: it begins with such a word, and nothing but amounts follow.
 
     >>> is_total([Cell("A", "Итого", 9), Cell("B", "46 записей", 9)]), is_total([Cell("A", "合计：46", 9)])
@@ -63,13 +65,15 @@ def is_total(cells: list[Cell]) -> bool:
     >>> is_total([Cell("A", "Total quality management", 9), Cell("B", "Graz", 9)]), is_total([Cell("A", "TotalEnergies", 9)])
     (False, False)
     """
-    first = cells[0].text
+    texts = texts_in(cells)
+    first = texts[0]
     if len(first) > 60 or first.lstrip()[:2].lower() not in _beginnings() or not (word := _total_word(first)):
-        return len(cells) > 1 and len(cells[1].text) < 20 and _total_word(cells[1].text) == "exact" and _are_amounts(cells[:1] + cells[2:])
+        second = texts[1] if len(texts) > 1 else ""
+        return 0 < len(second) < 20 and _total_word(second) == "exact" and _are_amounts([*cells[:1], *cells[2:]])
     return _are_amounts(cells[1:]) if word == "begins" or len(cells) > 3 else True
 
 
-def _are_amounts(cells: list[Cell]) -> bool:
+def _are_amounts(cells: Sequence[Cell]) -> bool:
     return all(cell.type in ("number", "error", "uncached") or bool(_AMOUNT.match(cell.text.lstrip())) for cell in cells)
 
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from etl.cells import Cell, CellType, Line
 from etl.errors import RefusedFile
 from etl.read import xml
-from etl.read.formats import GENERAL, CellType, Format, shown
+from etl.read.formats import GENERAL, Format, shown
 from etl.read.grid import MAX_COLUMN, MAX_ROW, Grid, Merge, column_of, letter_of
-from etl.records import Cell
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 _DIGITS = "0123456789"
-#: Characters of one cell (Excel allows 32,767), looked at only where a text comes in many pieces.
-_LONGEST, _MANY = 4 << 20, 8
+#: Characters of one cell (Excel allows 32,767), looked at only where a text comes in many pieces or in large ones.
+_LONGEST, _MANY, _LARGE = 4 << 20, 8, 1 << 16
+_NO_ROW = "The sheet names a row {row} that no spreadsheet has. Save the file anew in Excel."
 #: Said of a workbook with more than :data:`etl.read.grid.MAX_CELLS`.
 TOO_MANY = "The workbook has more filled cells than fit into memory. Split it by year."
 
@@ -83,10 +84,10 @@ class SheetPass:
     def _handlers(self) -> tuple[Callable[[str, xml.Attributes], None], Callable[[str], None]]:
         """Return the handlers of a start and an end tag.
 
-        They run five times for each of a million cells, hence local names instead of attributes, and one long function
+        They run five times for each cell of a row that is not plain, hence local names instead of attributes, and one long function
         instead of several: a third of the time of the pass.
         """
-        parser, formats, is_1904 = self.parser, self._formats, self._is_1904
+        parser = self.parser
         attributes: xml.Attributes = {}
         pieces: list[str] = []
         formula: list[str] = []
@@ -98,7 +99,7 @@ class SheetPass:
 
         def piece(text: str) -> None:
             pieces.append(text)
-            if len(pieces) > _MANY and sum(map(len, pieces)) > _LONGEST:
+            if (len(pieces) > _MANY or len(text) > _LARGE) and sum(map(len, pieces)) > _LONGEST:
                 raise RefusedFile("too_large", f"A cell in row {self._row} holds millions of characters. Shorten it.")
 
         def start(name: str, given: xml.Attributes) -> None:
@@ -141,7 +142,6 @@ class SheetPass:
                 text = pieces[0] if len(pieces) == 1 else "".join(pieces)
                 pieces.clear()
                 kind = attributes.get("t", "n")
-                type_: CellType = "text"
                 if has_formula:
                     has_formula = False
                     if not text and kind != "str":
@@ -149,14 +149,7 @@ class SheetPass:
                     formula.clear()
                 if not text:
                     return
-                if kind == "s":
-                    text = self._shared(text)
-                elif kind == "n":
-                    style = attributes.get("s")
-                    form = formats[int(style)] if style and style.isdigit() and int(style) < len(formats) else GENERAL
-                    text, type_ = shown(text, form, is_1904)
-                else:
-                    text, type_ = _typed(text, kind)
+                text, type_ = self.value(attributes.get("s", ""), kind, text)
                 if text:
                     line.append(Cell(letter, text, self._row, "cell", type_))
             elif name == "row":
@@ -172,7 +165,7 @@ class SheetPass:
         before = self._row
         self._row = int(number) if number and number.isdigit() else self._row + 1
         if not 1 <= self._row <= MAX_ROW:
-            raise RefusedFile("unreadable", f"The sheet names a row {self._row} that no spreadsheet has. Save the file anew in Excel.")
+            raise RefusedFile("unreadable", _NO_ROW.format(row=self._row))
         self._is_messy = self._is_messy or self._row <= before
         self._is_hidden = attributes.get("hidden") in ("1", "true")
 
@@ -180,9 +173,36 @@ class SheetPass:
         self._budget -= len(line)
         if self._budget < 0:
             raise RefusedFile("too_large", TOO_MANY)
-        self._grid.rows.setdefault(self._row, []).extend(line)
+        self._keep(line)
         if self._is_hidden:
             self._grid.hidden_rows.add(self._row)
+
+    def _keep(self, line: Sequence[Cell]) -> None:
+        rows = self._grid.rows
+        rows[self._row] = [*rows[self._row], *line] if self._row in rows else line
+
+    def take(self, number: int, line: Line, is_hidden: bool) -> None:
+        """Add a row that was read without the parser, after all that the parser has seen."""
+        self._is_messy = self._is_messy or number <= self._row
+        self._row = number
+        if number > MAX_ROW:
+            raise RefusedFile("unreadable", _NO_ROW.format(row=number))
+        self._is_hidden = is_hidden
+        self._budget -= len(line)
+        if self._budget < 0:
+            raise RefusedFile("too_large", TOO_MANY)
+        self._keep(line)
+        if is_hidden:
+            self._grid.hidden_rows.add(number)
+
+    def value(self, style: str, kind: str, raw: str) -> tuple[str, CellType]:
+        """Return the text of a cell of the type ``kind`` that holds ``raw``, and what it is."""
+        if kind == "s":
+            return self._shared(raw), "text"
+        if kind == "n":
+            form = self._formats[int(style)] if style.isdigit() and int(style) < len(self._formats) else GENERAL
+            return shown(raw, form, self._is_1904)
+        return _typed(raw, kind)
 
     def _shared(self, index: str) -> str:
         try:
@@ -213,7 +233,9 @@ class SheetPass:
             self.hyperlinks[where.top, letter_of(where.left)] = target
 
 
-def _ordered(line: list[Cell]) -> list[Cell]:
+def _ordered(line: Sequence[Cell]) -> Sequence[Cell]:
+    if isinstance(line, Line):
+        return line
     columns = [column_of(cell.letter) for cell in line]
     if len(set(columns)) < len(columns):
         raise RefusedFile(

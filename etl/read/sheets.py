@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from etl.cells import Line, letters_in
 from etl.read import columns
 from etl.read.forms import is_form
 from etl.read.grid import Grid, Merge, column_of, letter_of
@@ -76,7 +77,8 @@ class _SheetReader:
         self.find(Finding("note", code, message, advice, self.file, self.grid.name, row, None, raw))
 
     def add(self, row: int, role: Role, cells: Iterable[Cell] = ()) -> None:
-        self.append(Row(Origin(self.file, self.grid.name, row), tuple(cells), role, row in self.grid.hidden_rows, values=_NO_VALUES))
+        kept = cells if isinstance(cells, Line) else tuple(cells)
+        self.append(Row(Origin(self.file, self.grid.name, row), kept, role, row in self.grid.hidden_rows, values=_NO_VALUES))
 
     def append(self, row: Row) -> None:
         """Append ``row`` after the blank rows that precede it."""
@@ -127,8 +129,8 @@ class _SheetReader:
     def blank_or(self, role: Role, row: int) -> Role:
         return role if self.cells(row) else "blank"
 
-    def cells(self, row: int) -> list[Cell]:
-        return filled(self.grid.rows.get(row, []))
+    def cells(self, row: int) -> Sequence[Cell]:
+        return filled(self.grid.rows.get(row, ()))
 
     def between(self, after: int, last: int) -> list[int]:
         """Return the used rows after ``after`` up to ``last``."""
@@ -201,12 +203,13 @@ class _TableReader:
             self.row(row, is_last=row > last_full)
         place = (self.sheet.file, self.sheet.grid.name)
         done = self.sheet.done
-        done.columns += columns.published(self.fed, self.table, place, self.maker.filled)
-        done.findings += columns.findings(self.fed, self.table, place, self.maker.filled)
+        filled_cells = self.maker.counted()
+        done.columns += columns.published(self.fed, self.table, place, filled_cells)
+        done.findings += columns.findings(self.fed, self.table, place, filled_cells)
         done.findings += self.maker.findings
 
     @staticmethod
-    def is_full(cells: list[Cell]) -> bool:
+    def is_full(cells: Sequence[Cell]) -> bool:
         return len(cells) > 1 and not is_total(cells)
 
     def row(self, row: int, *, is_last: bool) -> None:
@@ -230,7 +233,7 @@ class _TableReader:
             self.sheet.note("summary_row", f"Row {row} sums up and is no record: {text[:200]}", "Nothing to do.", row, text)
         self.sheet.add(row, role, raw)
 
-    def role(self, row: int, cells: list[Cell], *, is_last: bool) -> Role:
+    def role(self, row: int, cells: Sequence[Cell], *, is_last: bool) -> Role:
         if not cells:
             return "blank"
         if is_total(cells):
@@ -245,12 +248,12 @@ class _TableReader:
         is_first = column_of(cell.letter) <= column_of(self.first_letter)
         return Lone(cell, self.fields.get(cell.letter, ""), self.table.kind, is_first, is_across, is_last).role
 
-    def counts(self, cells: list[Cell]) -> bool:
+    def counts(self, cells: Sequence[Cell]) -> bool:
         """Say whether the row counts something in the year of its table; where a table has no year, every row does."""
         year = self.table.per_year
         return not year or any(cell.letter == year and cell.text.strip() not in _NONE for cell in cells)
 
-    def no_record(self, row: int, cells: list[Cell]) -> None:
+    def no_record(self, row: int, cells: Sequence[Cell]) -> None:
         text = " | ".join(cell.text for cell in cells)
         if all(self.fields.get(cell.letter) == COUNTER for cell in cells):
             return
@@ -258,16 +261,16 @@ class _TableReader:
         advice = "Write a number, a title or a partner into it, or delete the row."
         self.sheet.find(Finding("error", "missing_required", message, advice, self.sheet.file, self.sheet.grid.name, row, None, text[:500]))
 
-    def shape(self, row: int, cells: list[Cell]) -> None:
+    def shape(self, row: int, cells: Sequence[Cell]) -> None:
         """Say of a record that its cells do not stand where its columns are."""
         found = self.widths.finding(self.sheet.file, row, cells) if self.sheet.is_text else self.merged_across(row, cells)
         if found:
             self.sheet.find(found)
 
-    def merged_across(self, row: int, cells: list[Cell]) -> Finding | None:
+    def merged_across(self, row: int, cells: Sequence[Cell]) -> Finding | None:
         """Refuse a record in which one cell is merged over several columns: which of them it fills is not known."""
-        letters = {cell.letter for cell in cells}
         for merge in self.sheet.beside.get(row, ()):
+            letters = set(letters_in(cells))
             empty = [letter for letter in self.maker.fields if merge.left < column_of(letter) <= merge.right and letter not in letters]
             if empty and letter_of(merge.left) in letters & self.maker.fields.keys():
                 text = next(cell.text for cell in cells if cell.letter == letter_of(merge.left))

@@ -1,46 +1,79 @@
-"""Sheets as bytes and back: how the process that parses a file tells what it found, and how that is remembered."""
+"""Sheets as bytes and back: how the process that parses a file tells what it found, and how that is remembered.
+
+A sheet repeats itself: each distinct text and each pattern of columns is told once, the rows as numbers of them. After one line of JSON
+stand the numbers of all sheets, four bytes each.
+"""
 
 from __future__ import annotations
 
 import json
+import sys
+from array import array
+from collections.abc import Sequence
 from typing import Any
 
+from etl.cells import Cell, CellType, Line, Shape
 from etl.read.grid import Grid, Merge
 from etl.read.parse import Parsed
-from etl.records import Cell
 
-_TYPES = ("text", "number", "date", "bool", "error", "uncached")
-_SIGN = {kind: kind[0] for kind in _TYPES}
-_KIND = {sign: kind for kind, sign in _SIGN.items()}
+_TYPES: tuple[CellType, ...] = ("text", "number", "date", "bool", "error", "uncached")
+_SIGN: dict[str, str] = {kind: kind[0] for kind in _TYPES}
+_KIND = {kind[0]: kind for kind in _TYPES}
+#: Unsigned numbers of four bytes.
+_CODE = "I"
 
 
 def encode(parsed: Parsed) -> bytes:
-    """Return ``parsed`` as JSON. The columns of a row are told by the number of their pattern: most rows of a sheet share one."""
-    whole = {"encoding": parsed.encoding, "sheets": [_told(grid) for grid in parsed.grids]}
-    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    """Return ``parsed`` as bytes."""
+    numbers = array(_CODE)
+    told = {"encoding": parsed.encoding, "sheets": [_told(grid, numbers) for grid in parsed.grids]}
+    head = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return b"".join((head, b"\n", _portable(numbers).tobytes()))
 
 
 def decode(answer: bytes) -> Parsed:
     """Return what :func:`encode` made of it.
 
     Raises:
-        ValueError, KeyError: it did not.
+        ValueError, KeyError, IndexError: it did not.
     """
-    whole = json.loads(answer.decode("utf-8", "surrogatepass"))
-    return Parsed([_grid(told) for told in whole["sheets"]], whole["encoding"])
+    end = answer.index(b"\n")
+    told = json.loads(answer[:end].decode("utf-8", "surrogatepass"))
+    numbers = array(_CODE)
+    numbers.frombytes(memoryview(answer)[end + 1 :])
+    return Parsed([_grid(sheet, _portable(numbers)) for sheet in told["sheets"]], told["encoding"])
 
 
-def _told(grid: Grid) -> dict[str, Any]:
-    patterns: dict[tuple[str, ...], int] = {}
-    rows = []
+def _portable(numbers: array[int]) -> array[int]:
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
+
+
+def _told(grid: Grid, numbers: array[int]) -> dict[str, Any]:
+    """Return what is told of ``grid`` in words, and add its rows to ``numbers``: the number of each, its pattern and its texts."""
+    texts: dict[str, int] = {}
+    patterns: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
+    of_shape: dict[Shape, int] = {}
+    start = len(numbers)
     for number, cells in grid.rows.items():
-        pattern = patterns.setdefault(tuple(cell.letter for cell in cells), len(patterns))
-        rows.append((number, pattern, "".join([_SIGN[cell.type] for cell in cells]), [cell.text for cell in cells]))
+        if isinstance(cells, Line):
+            shape, line = cells.shape, cells.texts
+            if (pattern := of_shape.get(shape, -1)) < 0:
+                pattern = of_shape[shape] = patterns.setdefault((shape.letters, shape.types), len(patterns))
+        else:
+            line = [cell.text for cell in cells]
+            key = (tuple(cell.letter for cell in cells), tuple(cell.type for cell in cells))
+            pattern = patterns.setdefault(key, len(patterns))
+        numbers.append(number)
+        numbers.append(pattern)
+        numbers.extend([texts.setdefault(text, len(texts)) for text in line])
     return {
         "name": grid.name,
         "hidden": grid.hidden,
-        "patterns": list(patterns),
-        "rows": rows,
+        "texts": list(texts),
+        "patterns": [(letters, "".join([_SIGN[kind] for kind in types])) for letters, types in patterns],
+        "at": (start, len(numbers)),
         "merges": grid.merges,
         "hidden_rows": sorted(grid.hidden_rows),
         "hidden_columns": grid.hidden_columns,
@@ -49,19 +82,10 @@ def _told(grid: Grid) -> dict[str, Any]:
     }
 
 
-def _grid(told: dict[str, Any]) -> Grid:
-    patterns = told["patterns"]
-    kinds = _KIND
-    rows = {
-        number: [
-            Cell(letter, text, number, "cell", kinds[sign])  # type: ignore[arg-type]
-            for letter, text, sign in zip(patterns[pattern], texts, signs, strict=True)
-        ]
-        for number, pattern, signs, texts in told["rows"]
-    }
+def _grid(told: dict[str, Any], numbers: array[int]) -> Grid:
     return Grid(
         told["name"],
-        rows,
+        _rows(told, numbers),
         [Merge(*merge) for merge in told["merges"]],
         told["hidden"],
         set(told["hidden_rows"]),
@@ -69,3 +93,19 @@ def _grid(told: dict[str, Any]) -> Grid:
         {(row, letter): target for row, letter, target in told["links"]},
         widths=dict(told["widths"]),
     )
+
+
+def _rows(told: dict[str, Any], numbers: array[int]) -> dict[int, Sequence[Cell]]:
+    texts: list[str] = told["texts"]
+    shapes = [Shape(tuple(letters), tuple(_KIND[sign] for sign in signs)) for letters, signs in told["patterns"]]
+    sizes = [len(shape.letters) for shape in shapes]
+    blank = {at for at, text in enumerate(texts) if text.isspace()}
+    rows: dict[int, Sequence[Cell]] = {}
+    at, end = told["at"]
+    while at < end:
+        number, pattern = numbers[at], numbers[at + 1]
+        which = numbers[at + 2 : at + 2 + sizes[pattern]]
+        at += 2 + sizes[pattern]
+        line = Line(shapes[pattern], [texts[each] for each in which], number)
+        rows[number] = list(line) if blank and not blank.isdisjoint(which) else line
+    return rows

@@ -16,6 +16,7 @@ from etl.read import xml
 from etl.read.container import Package
 from etl.read.formats import GENERAL, Format, number_format
 from etl.read.grid import MAX_CELLS, Grid
+from etl.read.plain import PlainRows
 from etl.read.sheet import TOO_MANY, SheetPass, unescape
 
 #: The cells of a larger sheet are counted before they are read: it takes a hundredth of the time.
@@ -64,7 +65,8 @@ def _sheet(package: Package, part: str, book: Book, left: int) -> Grid:
     if package.size(part) > _LARGE and package.count(part, _FILLED, left) > left:
         raise RefusedFile("too_large", TOO_MANY)
     sheet = SheetPass(book.strings, book.formats, book.is_1904, left)
-    xml.feed(sheet.parser, package.blocks(part))
+    plain = PlainRows(sheet.value, sheet.take)
+    xml.feed(sheet.parser, plain.rest(package.blocks(part)))
     grid = sheet.grid()
     if sheet.hyperlinks:
         targets = {key: target for key, (_, target) in _relations(package, part, outside=True).items()}
