@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, overload
 
+_new = tuple.__new__
 CellType = Literal["text", "number", "date", "bool", "error", "uncached"]
 
 
@@ -49,7 +50,12 @@ class Line(Sequence[Cell]):
 
     def __iter__(self) -> Iterator[Cell]:
         row, shape = self.row, self.shape
-        return iter([Cell(letter, text, row, "cell", kind) for letter, text, kind in zip(shape.letters, self.texts, shape.types)])  # noqa: B905 - as long as each other by construction, and run for every row
+        return iter(
+            [
+                _new(Cell, (letter, text, row, "cell", kind))
+                for letter, text, kind in zip(shape.letters, self.texts, shape.types, strict=True)
+            ]
+        )
 
     @overload
     def __getitem__(self, at: int) -> Cell: ...
@@ -90,8 +96,12 @@ class Values(Mapping[str, tuple[Cell, ...]]):
         return name in self.places
 
     def __getitem__(self, name: str) -> tuple[Cell, ...]:
-        line = self.line
-        return tuple([line[at] for at in self.places[name]])
+        line, places = self.line, self.places[name]
+        letters, types = line.shape.letters, line.shape.types
+        if len(places) == 1:  # nearly always; made without the call that checks the number of its parts
+            at = places[0]
+            return (_new(Cell, (letters[at], line.texts[at], line.row, "cell", types[at])),)
+        return tuple([_new(Cell, (letters[at], line.texts[at], line.row, "cell", types[at])) for at in places])
 
     def __repr__(self) -> str:
         return repr(dict(self))

@@ -35,6 +35,7 @@ class Readings:
     def __init__(self, rulings: Mapping[tuple[str, str], Ruling] | None = None) -> None:
         self.verdicts: dict[tuple[str, str, str], Verdict] = {}
         self._rulings = rulings or {}
+        self.has_rulings = bool(self._rulings)
 
     def ruling(self, kind: str, text: str) -> Ruling | None:
         """Return what a person decided that ``text`` means, None where nobody did."""

@@ -38,8 +38,7 @@ SOURCE_FIELDS: dict[Kind, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a row stands: file, sheet (empty for a text file) and row, counted from 1."""
 
     file: str

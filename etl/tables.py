@@ -8,12 +8,16 @@ text (``2023``, ``2023-11``, ``2023-11-14``): nothing is padded to a false day. 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from operator import le
 from pathlib import Path
 from typing import Any, Self
 
 import pyarrow as pa
+
+from etl.columnar import Columns
 
 TEXT = pa.string()
 WHOLE = pa.int64()
@@ -50,10 +54,6 @@ class Column(str):
         return pa.field(str(self), self.arrow, nullable=not self.required, metadata={k: v for k, v in notes.items() if v})
 
 
-#: Rows that are turned into columns at a time: the copies of more would take as much memory as all else.
-_CHUNK = 10_000
-
-
 @dataclass(frozen=True, slots=True)
 class Table:
     """A published table: one row per ``grain``, unique in ``key``, sorted by ``key``."""
@@ -68,24 +68,44 @@ class Table:
         notes = {"grain": self.grain, "key": json.dumps([str(c) for c in self.key]), "schema_version": str(SCHEMA_VERSION)}
         return pa.schema([c.field() for c in self.columns], metadata=notes)
 
-    def arrow(self, rows: list[dict[str, Any]]) -> pa.Table:
+    def arrow(self, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
         """Return ``rows`` as a typed table in the order of the key.
 
         Raises:
             KeyError: a row has a column that the contract does not know.
         """
-        known = {str(c) for c in self.columns}
+        lists = rows.columns() if isinstance(rows, Columns) else self._turned(rows)
+        if unknown := sorted(lists.keys() - {str(c) for c in self.columns}):
+            raise KeyError(f"{self.name}: no such column: {', '.join(unknown)}")
+        order = _order([lists.get(c, [None] * len(rows)) for c in self.key])
+        arrays = [_array(lists.get(c), c.arrow, len(rows), order) for c in self.columns]
+        return pa.Table.from_arrays(arrays, schema=self.schema())
+
+    def _turned(self, rows: Sequence[Mapping[str, Any]]) -> Mapping[str, list[Any]]:
+        """Return the columns of ``rows``; what a row does not have is absent in it."""
+        known = dict.fromkeys(map(str, self.columns))
         for row in rows:
-            if not row.keys() <= known:
-                raise KeyError(f"{self.name}: no such column: {', '.join(sorted(set(row) - known))}")
-        ordered = sorted(rows, key=lambda row: tuple((row.get(c) is not None, row.get(c)) for c in self.key))
-        columns = [str(c) for c in self.columns]
-        schema = self.schema()
-        parts = [
-            pa.Table.from_pylist([{name: row.get(name) for name in columns} for row in ordered[start : start + _CHUNK]], schema=schema)
-            for start in range(0, len(ordered), _CHUNK)
-        ]
-        return pa.concat_tables(parts).combine_chunks() if parts else schema.empty_table()
+            if not row.keys() <= known.keys():
+                raise KeyError(f"{self.name}: no such column: {', '.join(sorted(set(row) - known.keys()))}")
+        return {name: [row.get(name) for row in rows] for name in known}
+
+
+def _order(keys: Sequence[Sequence[Any]]) -> list[int] | None:
+    """Return the positions of the rows in the order of their keys, absent ones first; None where they stand in it."""
+    whole = list(zip(*keys, strict=True)) if len(keys) > 1 else list(keys[0])
+    if any(None in values for values in keys):
+        whole = [tuple((value is not None, value) for value in (key if len(keys) > 1 else (key,))) for key in whole]
+    if all(map(le, whole, islice(whole, 1, None))):
+        return None
+    return sorted(range(len(whole)), key=whole.__getitem__)
+
+
+def _array(values: Any, kind: pa.DataType, size: int, order: list[int] | None) -> pa.Array:
+    if values is None:
+        return pa.nulls(size, kind)
+    if isinstance(values, list):
+        return pa.array(values if order is None else [values[at] for at in order], kind)
+    return values if order is None else values.take(pa.array(order, pa.int64()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,9 @@ _BLANK_OF_NUMBER = re.compile(r"(?<!\d) | (?!\d)")
 _WORD = re.compile(r"[^\W\d_]+")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _NOT_CYRILLIC = re.compile(r"(?![\u0400-\u04ff])[^\W\d_]")
+_LATIN_LETTERS = re.compile("[A-Za-z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]+")
+_CYRILLIC_LETTERS = re.compile("[\u0400-\u052f]+")
+_HAN_LETTERS = re.compile("[\u3400-\u9fff\uf900-\ufaff]+")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
 _TO_CLEAN = re.compile(f"{_INVISIBLE.pattern}|[{''.join(map(chr, _QUOTES))}]")
 #: Cyrillic letters that look like Latin ones, and back: one wrong letter in a word is a slip of the keyboard.
@@ -47,6 +50,7 @@ def literal(text: str) -> str:
     return INVISIBLE.sub("", unicodedata.normalize("NFC", text)).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
+@lru_cache(maxsize=262_144)
 def number_key(text: str) -> str:
     """Return the form under which two spellings of a record's number are the same: figures that stand apart stay apart.
 
@@ -101,13 +105,10 @@ def script(text: str) -> str:
     """
     if text.isascii():
         return "latin" if _WORD.search(text) else "other"
-    counts = {"latin": 0, "cyrillic": 0, "han": 0}
-    for letter in text:
-        if "\u0400" <= letter <= "\u052f":
-            counts["cyrillic"] += 1
-        elif "\u3400" <= letter <= "\u9fff" or "\uf900" <= letter <= "\ufaff":
-            counts["han"] += 2
-        elif letter.isalpha() and letter < "\u0250":
-            counts["latin"] += 1
+    counts = {
+        "latin": sum(map(len, _LATIN_LETTERS.findall(text))),
+        "cyrillic": sum(map(len, _CYRILLIC_LETTERS.findall(text))),
+        "han": 2 * sum(map(len, _HAN_LETTERS.findall(text))),
+    }
     best = max(counts, key=lambda name: counts[name])
     return best if counts[best] else "other"

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-
-from etl.tables import SourceRow
 
 FATES = ("loaded", "merged", "quarantined", "not_data")
 
@@ -25,17 +22,18 @@ class Sheet:
     not_data: int
 
 
-def ledger(source_rows: Iterable[Mapping[str, Any]], rows_read: Mapping[tuple[str, str], int]) -> list[Sheet]:
+def ledger(fates: Mapping[tuple[str, str, str], int], rows_read: Mapping[tuple[str, str], int]) -> list[Sheet]:
     """Return one line for each sheet, in their order.
 
-    ``rows_read`` counts the rows by file and sheet as the reader saw them, before anything was decided.
+    ``fates`` counts the source rows by file, sheet and fate; ``rows_read`` counts the rows by file and sheet as the reader saw them,
+    before anything was decided.
 
     Raises:
         AssertionError: a row was lost or counted twice; nothing may be published.
     """
     counts: dict[tuple[str, str], Counter[str]] = {key: Counter() for key in rows_read}
-    for row in source_rows:
-        counts.setdefault((row[SourceRow.file], row[SourceRow.sheet]), Counter())[row[SourceRow.fate]] += 1
+    for (file, sheet, fate), rows in fates.items():
+        counts.setdefault((file, sheet), Counter())[fate] += rows
     sheets = []
     for key in sorted(counts):
         found, read = counts[key], rows_read.get(key, 0)

@@ -19,7 +19,7 @@ def ids(groups: Sequence[Sequence[Record]]) -> list[str]:
 
     A number that two groups carry identifies neither.
     """
-    carried = [sorted({number_of(r) for r in group if number_of(r)}) for group in groups]
+    carried = [sorted({number for r in group if (number := number_of(r))}) for group in groups]
     shared = Counter(number for numbers in carried for number in numbers)
     found: list[str] = []
     for group, numbers in zip(groups, carried, strict=True):

@@ -7,7 +7,7 @@ they become a question.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -106,8 +106,12 @@ def _same_body(a: Record, b: Record, partners: Mapping[str, PartnerIds]) -> bool
 
 
 def _join_identical(records: Sequence[Record], union: _Union) -> None:
+    numbers = [record.row.written("number") for record in records]
+    carried = Counter(numbers)
     seen: dict[tuple[str, ...], int] = {}
     for index, record in enumerate(records):
+        if carried[numbers[index]] == 1:  # the number is one of the cells that identify a record
+            continue
         key = identity(record)
         if key in seen:
             union.join(seen[key], index)
@@ -130,7 +134,10 @@ def _join_twins(records: Sequence[Record], partners: Mapping[str, PartnerIds], u
     for index, record in enumerate(records):
         if ids := partners.get(record.row.origin.id):
             blocks[ids].append(index)
+    sheets = [(record.row.origin.file, record.row.origin.sheet) for record in records]
     for members in blocks.values():
+        if len({sheets[i] for i in members}) < 2:  # twins stand in different sheets
+            continue
         twins = {i: [j for j in members if j != i and not union.knows(i, j) and are_twins(records[i], records[j])] for i in members}
         for i, candidates in twins.items():
             if len(candidates) == 1 and len(twins[candidates[0]]) == 1:

@@ -36,6 +36,9 @@ class Named:
 
 def to_agreements(records: Iterable[Named], agreements: Sequence[Named]) -> tuple[list[Tie], list[Finding]]:
     """Return the ties of news or outcomes to agreements, and the numbers that lead nowhere."""
+    those = list(records)
+    if not those:
+        return [], []
     by_number: dict[str, set[str]] = defaultdict(set)
     by_link: dict[str, list[Named]] = defaultdict(list)
     for agreement in agreements:
@@ -45,7 +48,7 @@ def to_agreements(records: Iterable[Named], agreements: Sequence[Named]) -> tupl
             by_link[link].append(agreement)
     ties: dict[tuple[str, str], Tie] = {}
     findings: list[Finding] = []
-    for record in records:
+    for record in those:
         numbered = list(_by_number(record, by_number, findings))
         for tie in numbered or list(_by_link(record, by_link)):
             ties.setdefault((tie.left, tie.right), tie)

@@ -32,11 +32,11 @@ class Column(NamedTuple):
 class Orders:
     """The order of every column in which it matters, and what there is to tell about it."""
 
-    by_column: Mapping[Column, str]
+    by_column: Mapping[tuple[str, str, str], str]
     findings: tuple[Finding, ...]
 
-    def of(self, column: Column) -> str:
-        """Return dmy, mdy, ymd or mixed, or nothing where the order is not known."""
+    def of(self, column: tuple[str, str, str]) -> str:
+        """Return dmy, mdy, ymd or mixed of a column (file, sheet, letter), or nothing where the order is not known."""
         return self.by_column.get(column, "")
 
 

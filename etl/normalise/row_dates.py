@@ -24,8 +24,8 @@ class DateReader(RowReader):
         found: list[Said] = []
         wrong: list[tuple[Cell, str]] = []
         for cell in self._cells(name):
-            order = self._order(cell)
-            said = self._said("date", clean(cell.text), cell, partial(dates.date, order=order), order)
+            order, text = self._order(cell), clean(cell.text)
+            said = self._known("date", text, cell, order) or self._said("date", text, cell, partial(dates.date, order=order), order)
             if isinstance(said, Said):
                 if said.confidence < 1 and "ambiguous" in said.rule:
                     advice = "Write the month in words, or state date_order in sources.yaml"
@@ -40,6 +40,8 @@ class DateReader(RowReader):
 
     def _settled(self, found: Sequence[Said]) -> Said:
         """Return the most precise of several dates for one thing; the others must be the same, written coarser."""
+        if len(found) == 1:
+            return found[0]
         best = max(found, key=lambda said: len(said.value))
         for said in found:
             if not _agree(best.value, said.value):
@@ -54,10 +56,10 @@ class DateReader(RowReader):
             text = clean(cell.text)
             if terms.auto_renewal(text):
                 more["has_auto_renewal"] = True
-            if terms.open_ended(text) and not self.readings.ruling("date", text):
+            if terms.open_ended(text) and not (self.readings.has_rulings and self.readings.ruling("date", text)):
                 more["is_open_ended"] = True
                 continue
-            is_decided = self.readings.ruling("term", text) is not None
+            is_decided = self.readings.has_rulings and self.readings.ruling("term", text) is not None
             whole = self.units.complete(text, cell, self.row.origin)
             unit = whole[len(text) :].strip()
             term = self._said("term", text, cell, partial(_months_of_whole, whole), unit) if is_decided or _is_term(whole) else None
@@ -69,7 +71,9 @@ class DateReader(RowReader):
                     more["expires_method"] = "term"
                 continue
             order = self._order(cell)
-            said = self._said("date", text, cell, partial(dates.date, order=order, end=True), f"end {order}".strip())
+            context = f"end {order}" if order else "end"
+            read_end = partial(dates.date, order=order, end=True)
+            said = self._known("date", text, cell, context) or self._said("date", text, cell, read_end, context)
             if isinstance(said, Said):
                 written = [found["expires"]] if more.get("expires_method") == "written" else []
                 found["expires"], more["expires_method"] = self._settled([*written, said]), "written"

@@ -129,7 +129,7 @@ class _RowReader(DateReader):
         for name in ("fields", "fields_areas"):
             for cell in self._cells(name):
                 for phrase in self._parts("field", cell, _fields_in):
-                    is_decided = self.readings.ruling("field", phrase) is not None
+                    is_decided = self.readings.has_rulings and self.readings.ruling("field", phrase) is not None
                     if name == "fields_areas" and not is_decided and fields.is_form_of_cooperation(phrase):
                         forms.append(phrase)
                         continue

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
+from etl.columnar import Columns
 from etl.decide.questions import Asked, named, question_id
 from etl.decide.twins import Twins
 from etl.home import Home, built_in
 from etl.link.ids import ids
 from etl.link.merge import Groups, merge, number_of
 from etl.link.partner.names import is_acronym
-from etl.link.partners import Directory, Mention
+from etl.link.partners import Directory, Mention, Resolved
 from etl.normalise import countries
 from etl.pipeline import judged, missing, news
 from etl.pipeline.people import People
@@ -22,9 +24,10 @@ from etl.readings import Readings
 from etl.records import KINDS, Finding, Input, Kind, Read, Record, RunPartner, Said, Tie
 from etl.star import bridges, facts, references, sources
 from etl.star.linked import Linked, Proof
-from etl.tables import TABLES, Agreement, Review
+from etl.tables import TABLES, Agreement, Review, table
 
-Rows = dict[str, list[dict[str, Any]]]
+Rows = dict[str, Any]
+"""The rows of each table by its name: a list of dictionaries, or for the large ones the same as columns."""
 
 
 @dataclass(slots=True)
@@ -87,11 +90,11 @@ def build(
         "field": references.fields_known(),
         **bridges.of(everything),
         **{name: bridges.of_ties(name, found) for name, found in ties.items()},
-        "agreement": [facts.agreement(each, work.findings) for each in linked["agreement"]],
+        "agreement": Columns.of(table("agreement").columns, (facts.agreement(each, work.findings) for each in linked["agreement"])),
         "news": [facts.news(each, work.findings, told.events.get(each.id)) for each in linked["news"]],
         "outcome": [facts.outcome(each, work.findings) for each in linked["outcome"]],
         "source_file": sources.source_files(given.files),
-        "source_row": sources.source_rows(given.rows, sources.fates(everything)),
+        "source_row": sources.SourceRows(given.rows, sources.fates(everything)),
         "source_column": sources.source_columns(given.columns),
         "record_source": sources.record_sources(everything),
     }
@@ -110,18 +113,21 @@ def _partners(records: Sequence[Record], work: _Work, directory: Directory) -> t
     """Resolve every written name; return the organisations by id and the partners of each source row."""
     mentions: dict[Mention, Said] = {}
     by_record: list[tuple[Record, list[Mention]]] = []
+    parts = cache(directory.split)
+    ours = cache(lambda mention: _is_us(mention, work.home, directory))
     for record in records:
-        codes = frozenset(said.value for said in record.countries)
-        named = [
-            (Mention(part, codes, record.texts["title"] if is_acronym(part) else ""), Said(part, part, said.cell, said.rule))
-            for said in record.partners
-            for part in directory.split(said.raw)
-        ]
-        named = [each for each in named if not _is_us(each[0], work.home, directory)]
-        mentions.update(named)
-        by_record.append((record, [mention for mention, _ in named]))
+        codes = frozenset([said.value for said in record.countries])
+        found = []
+        for said in record.partners:
+            for part in parts(said.raw):
+                mention = Mention(part, codes, record.texts["title"] if is_acronym(part) else "")
+                if not ours(mention):
+                    mentions[mention] = said if part == said.raw else Said(part, part, said.cell, said.rule)
+                    found.append(mention)
+        by_record.append((record, found))
     resolution = directory.resolve(mention for _, found in by_record for mention in found)
     organisations = {each.id: each for each in resolution.partners}
+    proof_of = cache(lambda mention, how: _proof(mention, how, resolution.of[mention]))
     by_row: dict[str, dict[str, Proof]] = {}
     for record, found in by_record:
         proofs: dict[str, Proof] = {}
@@ -129,9 +135,7 @@ def _partners(records: Sequence[Record], work: _Work, directory: Directory) -> t
             answer = resolution.of[mention]
             if answer.partner_id in work.home.organisations:
                 continue
-            how = mentions[mention].cell.how
-            method = answer.method if how == "cell" else f"{how}, {answer.method}"
-            proofs.setdefault(answer.partner_id, Proof(mention.text, method, answer.confidence))
+            proofs.setdefault(answer.partner_id, proof_of(mention, mentions[mention].cell.how))
             context = ",".join(sorted(mention.country_codes)) if "country" in answer.method or "title" in answer.method else ""
             read = Read(answer.partner_id, answer.method, answer.confidence)
             work.readings.note("partner", mention.text, read, context, directory.rulings.said(mention))
@@ -144,6 +148,10 @@ def _partners(records: Sequence[Record], work: _Work, directory: Directory) -> t
         extra = Asked(question.answers, question.country, places=tuple(dict.fromkeys(where[question.partner_id]))[:MOST])
         work.ask("partner", question.subject, question.question, question.candidates, question.cells, extra)
     return organisations, by_row
+
+
+def _proof(mention: Mention, how: str, answer: Resolved) -> Proof:
+    return Proof(mention.text, answer.method if how == "cell" else f"{how}, {answer.method}", answer.confidence)
 
 
 def _headline(news_item: Linked) -> str:
@@ -216,13 +224,14 @@ def _inherit(records: Sequence[Linked], agreements: Sequence[Linked], ties: Iter
     return found
 
 
-def _supersede(rows: Iterable[dict[str, Any]], linked: Sequence[Linked]) -> None:
+def _supersede(rows: Columns, linked: Sequence[Linked]) -> None:
     """Fill in which agreement replaces which, where the number that is written leads to one."""
-    by_number = {number_of(record): each.id for each in linked for record in each.rows if number_of(record)}
-    for row, each in zip(rows, linked, strict=True):
-        written = next((r.texts["superseded_by"] for r in each.rows if "superseded_by" in r.texts), "")
-        found = by_number.get(written.casefold().replace("-", "").replace(" ", ""))
-        row[Agreement.superseded_by] = found if found != each.id else None
+    written = [next((r.texts["superseded_by"] for r in each.rows if "superseded_by" in r.texts), "") for each in linked]
+    if not any(written):
+        return
+    by_number = {number: each.id for each in linked for record in each.rows if (number := number_of(record))}
+    found = [by_number.get(text.casefold().replace("-", "").replace(" ", "")) for text in written]
+    rows.lists[Agreement.superseded_by] = [other if other != each.id else None for other, each in zip(found, linked, strict=True)]
 
 
 def _in_register(record: Record) -> str:

@@ -63,5 +63,5 @@ def _links(news: str, what: str, proofs: Mapping[str, Proof], proposals: Proposa
         if decided is None:
             found[code] = proof
         elif decided[0] == "accept":
-            found[code] = replace(proof, method="decision", confidence=1.0, accepted=True)
+            found[code] = proof._replace(method="decision", confidence=1.0, accepted=True)
     return found

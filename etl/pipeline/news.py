@@ -84,7 +84,7 @@ def _with_words(each: Linked, read: Understood, organisations: dict[str, RunPart
     partners, mentioned = dict(each.partners), dict(each.countries)
     for named in read.partners:
         if not named.value:
-            partners.setdefault(id_of(named.name), replace(_proof(named), accepted=False))
+            partners.setdefault(id_of(named.name), _proof(named)._replace(accepted=False))
         elif named.value not in home.organisations:
             partners.setdefault(named.value, _proof(named))
             _note_form(named, organisations, directory)
@@ -142,7 +142,7 @@ def tie(found: News, agreements: Sequence[Linked], outcomes: Sequence[Linked], j
         found.findings += findings
     found.ties["news_outcome"] = to_outcomes(named["news"], named["outcome"])
     items = [_item(each, found) for each in found.items]
-    register = [_signed(each) for each in agreements]
+    register = [_signed(each) for each in agreements] if items else []
     more = news_links.to_agreements(items, register, _linked(found.ties["news_agreement"]))
     found.ties["news_agreement"] = judge("agreement", [*found.ties["news_agreement"], *more.ties])
     found.questions += _ask_agreements(found.ties["news_agreement"], {each.id: each for each in register})
@@ -241,10 +241,12 @@ def _differ(news: str, register: str, *, is_range: bool) -> bool:
 def _tell_without_news(found: News, agreements: Sequence[Linked]) -> None:
     """Note each agreement of the years that the news cover of which none speaks, not even perhaps."""
     years = sorted(record.date("published")[:4] for each in found.items for record in each.rows if record.date("published"))
+    if not years:
+        return
     told = {each.right for each in found.ties["news_agreement"]}
     for each in agreements:
         signed = max((record.date("signed") for record in each.rows), key=len)
-        if not years or each.id in told or not years[0] <= signed[:4] <= years[-1]:
+        if each.id in told or not years[0] <= signed[:4] <= years[-1]:
             continue
         message = f"No news speaks of this agreement of {signed}, though the news reach from {years[0]} to {years[-1]}"
         found.findings.append(

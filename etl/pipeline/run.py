@@ -23,7 +23,7 @@ from etl.link.partners import Directory
 from etl.normalise.completed import completed
 from etl.normalise.rows import understand
 from etl.pipeline import publications, reference_lists
-from etl.pipeline.build import build
+from etl.pipeline.build import Rows, build
 from etl.pipeline.home import home, unlocated
 from etl.pipeline.people import People
 from etl.publish.given import Given
@@ -33,7 +33,7 @@ from etl.read import Remembered, inputs, read
 from etl.read.settings import date_orders, sources
 from etl.readings import Readings
 from etl.records import Finding, Input, Origin
-from etl.tables import TABLES, Run, SourceFile, SourceRow, Stored
+from etl.tables import TABLES, Run, SourceFile, Stored
 from etl.text import fold
 
 STAGES = ("read", "normalise", "link", "check", "publish")
@@ -116,8 +116,9 @@ def _run(raw: Path, claim: Claim, as_of: str, watch: Progress) -> Refresh:
     ours = home(said.home, said.home_country, directory)
     found = [*given.findings, *lists.findings, *understood.findings, *wrong, *unlocated(said.home, said.home_country, directory)]
     built = build(given, kept, found, readings, directory, people, ours)
+    del understood, kept  # the largest part of all that a run holds, and of no use to what follows
     watch.step(f"{len(built['partner'])} partners")
-    sheets = tuple(ledger(built["source_row"], Counter((r.origin.file, r.origin.sheet) for r in given.rows)))
+    sheets = tuple(ledger(built["source_row"].fates(), Counter((r.origin.file, r.origin.sheet) for r in given.rows)))
     with collector.awake():
         added = publications.add(exports, built, directory, claim.work, as_of, ours, watch) if exports else publications.Added()
     sheets = tuple(sorted((*sheets, *added.sheets), key=lambda sheet: (sheet.file, sheet.name)))
@@ -139,17 +140,17 @@ def _run(raw: Path, claim: Claim, as_of: str, watch: Progress) -> Refresh:
 
 
 def _given(
-    raw: Path, built: Mapping[str, list[dict[str, Any]]], facts: Mapping[str, Any], sheets: Iterable[Sheet],
+    raw: Path, built: Rows, facts: Mapping[str, Any], sheets: Iterable[Sheet],
     also_refused: Iterable[Mapping[str, Any]],
 ) -> Given:  # fmt: skip
     lines = [(s.file, s.name, s.read, s.loaded, s.merged, s.quarantined, s.not_data) for s in sheets]
-    refused = [*(row for row in built["source_row"] if row[SourceRow.fate] == "quarantined"), *also_refused]
+    refused = [*built["source_row"].refused(), *also_refused]
     files, columns, rows = built["source_file"], built["source_column"], built["source_row"]
     return Given(raw, facts, files, columns, rows, refused, built["problem"], built["review"], lines)
 
 
 def _publish(
-    tables: Mapping[str, pa.Table | Stored], built: Mapping[str, list[dict[str, Any]]], facts: Mapping[str, Any],
+    tables: Mapping[str, pa.Table | Stored], built: Rows, facts: Mapping[str, Any],
     outputs: Mapping[str, Callable[[Path], None]], claim: Claim, watch: Progress,
 ) -> Path:  # fmt: skip
     watch.stage("publish", 1)

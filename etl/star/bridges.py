@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from etl import tables as t
-from etl.records import Record, RunPartner, Tie
+from etl.columnar import Columns
+from etl.records import KINDS, Record, RunPartner, Tie
 from etl.star.linked import Linked, Proof
+
+#: The columns of a bridge that say why, in the order of a proof.
+_PROOF = (t.Link.raw, t.Link.method, t.Link.confidence, t.Link.accepted, t.Link.span_start, t.Link.span_end, t.Link.span_column)
 
 
 def countries_of(
@@ -47,14 +51,16 @@ def fields_of(rows: Iterable[Record]) -> dict[str, Proof]:
     return found
 
 
-def of(linked: Iterable[Linked]) -> dict[str, list[dict[str, Any]]]:
+def of(linked: Sequence[Linked]) -> dict[str, Columns]:
     """Return the rows of the bridges of all records with partners, countries and fields, by the name of the table."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    for record in linked:
-        for right, proofs in (("partner", record.partners), ("country", record.countries), ("field", record.fields)):
-            keys = t.table(f"{record.kind}_{right}").key
-            rows = found.setdefault(f"{record.kind}_{right}", [])
-            rows += [{keys[0]: record.id, keys[1]: code, **_proof(proof)} for code, proof in proofs.items()]
+    found: dict[str, Columns] = {}
+    for kind in KINDS:
+        records = [each for each in linked if each.kind == kind]
+        for right, proofs in (("partner", "partners"), ("country", "countries"), ("field", "fields")):
+            links = [(each.id, code, proof) for each in records for code, proof in getattr(each, proofs).items()]
+            keys = t.table(f"{kind}_{right}").key
+            lists = {keys[0]: [link[0] for link in links], keys[1]: [link[1] for link in links]}
+            found[f"{kind}_{right}"] = Columns(lists | _proofs([link[2] for link in links]))
     return found
 
 
@@ -62,16 +68,8 @@ def of_ties(name: str, ties: Iterable[Tie]) -> list[dict[str, Any]]:
     """Return the rows of the bridge ``name`` for ties between records."""
     left, right = t.table(name).key
     proofs = ((tie, Proof(tie.raw, tie.method, tie.confidence, tie.accepted, tie.start, tie.end, tie.column)) for tie in ties)
-    return [{left: tie.left, right: tie.right, **_proof(proof)} for tie, proof in proofs]
+    return [{left: tie.left, right: tie.right, **dict(zip(_PROOF, proof, strict=True))} for tie, proof in proofs]
 
 
-def _proof(proof: Proof) -> dict[str, Any]:
-    return {
-        t.Link.raw: proof.raw,
-        t.Link.method: proof.method,
-        t.Link.confidence: proof.confidence,
-        t.Link.accepted: proof.accepted,
-        t.Link.span_start: proof.start,
-        t.Link.span_end: proof.end,
-        t.Link.span_column: proof.column,
-    }
+def _proofs(proofs: Sequence[Proof]) -> dict[str, list[Any]]:
+    return {column: [proof[at] for proof in proofs] for at, column in enumerate(_PROOF)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from etl.records import Finding, Record
@@ -109,22 +109,26 @@ def outcome(linked: Linked, findings: list[Finding]) -> dict[str, Any]:
     }
 
 
-def _first(rows: Iterable[Record], ask: Callable[[Record], Any]) -> Any:
-    return next((value for r in rows if (value := ask(r)) is not None), None)
+def _first(rows: Sequence[Record], ask: Callable[[Record], Any]) -> Any:
+    return ask(rows[0]) if len(rows) == 1 else next((value for r in rows if (value := ask(r)) is not None), None)
 
 
-def _text(rows: Iterable[Record], name: str) -> str | None:
+def _text(rows: Sequence[Record], name: str) -> str | None:
+    if len(rows) == 1:
+        return rows[0].texts.get(name) or None
     return next((r.texts[name] for r in rows if r.texts.get(name)), None)
 
 
 def _ending(rows: Sequence[Record]) -> Record | None:
     """Return the row whose end counts: a written end before one worked out from a term, then the most precise."""
-    ends = [r for r in rows if r.date("expires")]
+    ends = [r for r in rows if "expires" in r.dates and r.date("expires")]
     return max(ends, key=lambda r: (r.expires_method == "written", len(r.date("expires"))), default=None)
 
 
 def _date(rows: Sequence[Record], name: str, findings: list[Finding]) -> str:
     """Return the most precise date that the rows give; a date that contradicts it is reported."""
+    if len(rows) == 1:
+        return rows[0].date(name)
     dated = [r for r in rows if r.date(name)]
     if not dated:
         return ""

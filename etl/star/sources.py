@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, overload
 
+import pyarrow as pa
+
+from etl.cells import Line
+from etl.columnar import Columns
 from etl.readings import Readings
 from etl.records import Finding, HeaderColumn, InputFile, Row, short_hash
 from etl.star.linked import Linked
-from etl.tables import Problem, Reading, RecordSource, SourceColumn, SourceFile, SourceRow
+from etl.tables import TEXT, Problem, Reading, RecordSource, SourceColumn, SourceFile, SourceRow
 
 #: What a record that names only its agreement takes over from it.
 _INHERITED = {
@@ -91,26 +97,75 @@ def source_files(files: Iterable[InputFile]) -> list[dict[str, Any]]:
     ]
 
 
-def source_rows(rows: Iterable[Row], fates: Mapping[str, tuple[str, str | None]]) -> list[dict[str, Any]]:
-    """Return one row for each row of each input; ``fates`` gives fate and record by the id of the source row."""
-    found: list[dict[str, Any]] = []
-    for row in rows:
-        fate, record = fates.get(row.origin.id, ("quarantined" if row.role == "record" else "not_data", None))
-        found.append(
-            {
-                SourceRow.id: row.origin.id,
-                SourceRow.file: row.origin.file,
-                SourceRow.sheet: row.origin.sheet,
-                SourceRow.row: row.origin.row,
-                SourceRow.cells: [{"letter": c.letter, "text": c.text, "row": c.row} for c in row.cells],
-                SourceRow.hidden: row.hidden,
-                SourceRow.fate: fate,
-                SourceRow.role: row.role,
-                SourceRow.kind: row.kind if row.role == "record" else None,
-                SourceRow.record: record,
-            }
-        )
-    return found
+class SourceRows(Columns):
+    """One row for each row of each input; ``fates`` gives fate and record by the id of the source row.
+
+    Their cells stay as the reader made them until a row, or the whole table, is asked for.
+    """
+
+    __slots__ = ("rows",)
+
+    def __init__(self, rows: Sequence[Row], fates: Mapping[str, tuple[str, str | None]]) -> None:
+        self.rows = rows
+        ids = [row.origin.id for row in rows]
+        unused = {"record": ("quarantined", None)}
+        ends = [fates.get(key) or unused.get(row.role, ("not_data", None)) for key, row in zip(ids, rows, strict=True)]
+        super().__init__({
+            SourceRow.id: ids,
+            SourceRow.file: [row.origin.file for row in rows],
+            SourceRow.sheet: [row.origin.sheet for row in rows],
+            SourceRow.row: [row.origin.row for row in rows],
+            SourceRow.hidden: [row.hidden for row in rows],
+            SourceRow.fate: [fate for fate, _ in ends],
+            SourceRow.role: [row.role for row in rows],
+            SourceRow.kind: [row.kind if row.role == "record" else None for row in rows],
+            SourceRow.record: [record for _, record in ends],
+        })  # fmt: skip
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return (row | {SourceRow.cells: _cells(source)} for row, source in zip(super().__iter__(), self.rows, strict=True))
+
+    @overload
+    def __getitem__(self, at: int) -> dict[str, Any]: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[dict[str, Any]]: ...
+
+    def __getitem__(self, at: int | slice) -> dict[str, Any] | list[dict[str, Any]]:
+        return super().__getitem__(at) if isinstance(at, slice) else super().__getitem__(at) | {SourceRow.cells: _cells(self.rows[at])}
+
+    def columns(self) -> Mapping[str, Any]:
+        """Return the values of each column; the cells of all rows are made as one array."""
+        letters: list[str] = []
+        texts: list[str] = []
+        numbers, ends = array("i"), array("i", [0])
+        for row in self.rows:
+            cells = row.cells
+            if isinstance(cells, Line):
+                letters += cells.shape.letters
+                texts += cells.texts
+                numbers.extend([cells.row] * len(cells))
+            else:
+                letters += [cell.letter for cell in cells]
+                texts += [cell.text for cell in cells]
+                numbers.extend([cell.row for cell in cells])
+            ends.append(len(texts))
+        kind = SourceRow.cells.arrow.value_type
+        parts = [pa.array(letters, TEXT), pa.array(texts, TEXT), pa.array(numbers, pa.int32())]
+        values = pa.StructArray.from_arrays(parts, fields=list(kind))
+        return {**self.lists, SourceRow.cells: pa.ListArray.from_arrays(pa.array(ends, pa.int32()), values)}
+
+    def refused(self) -> list[dict[str, Any]]:
+        """Return the rows that are in quarantine."""
+        return [self[at] for at, fate in enumerate(self.lists[SourceRow.fate]) if fate == "quarantined"]
+
+    def fates(self) -> Counter[tuple[str, str, str]]:
+        """Return how many rows of each file and sheet have each fate."""
+        return Counter(zip(self.lists[SourceRow.file], self.lists[SourceRow.sheet], self.lists[SourceRow.fate], strict=True))
+
+
+def _cells(row: Row) -> list[dict[str, Any]]:
+    return [{"letter": cell.letter, "text": cell.text, "row": cell.row} for cell in row.cells]
 
 
 def fates(linked: Iterable[Linked]) -> dict[str, tuple[str, str | None]]:
@@ -138,13 +193,11 @@ def source_columns(columns: Iterable[HeaderColumn]) -> list[dict[str, Any]]:
     ]
 
 
-def record_sources(linked: Iterable[Linked]) -> list[dict[str, Any]]:
+def record_sources(linked: Iterable[Linked]) -> Columns:
     """Return one row for each record and row that states it."""
-    return [
-        {RecordSource.kind: each.kind, RecordSource.record: each.id, RecordSource.row: r.row.origin.id, RecordSource.primary: index == 0}
-        for each in linked
-        for index, r in enumerate(each.rows)
-    ]
+    found = [(each.kind, each.id, r.row.origin.id, index == 0) for each in linked for index, r in enumerate(each.rows)]
+    names = (RecordSource.kind, RecordSource.record, RecordSource.row, RecordSource.primary)
+    return Columns({name: [row[at] for row in found] for at, name in enumerate(names)})
 
 
 def readings_of(readings: Readings) -> list[dict[str, Any]]:

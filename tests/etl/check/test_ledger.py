@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from etl.check.ledger import ledger
 
 
-def rows(*fates: str) -> list[dict[str, str]]:
-    return [{"file_name": "a.xlsx", "sheet_name": "S", "fate_code": fate} for fate in fates]
+def rows(*fates: str) -> Counter[tuple[str, str, str]]:
+    return Counter(("a.xlsx", "S", fate) for fate in fates)
 
 
 def test_every_row_has_one_fate() -> None:
