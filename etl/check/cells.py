@@ -15,6 +15,9 @@ LONGEST = 32_767
 _PLAIN = frozenset("\t\n\r\u200c\u200d\u200e\u200f")
 _ERRORS = frozenset(("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!", "#GETTING_DATA", "#SPILL!", "#CALC!", "#FIELD!"))
 _LOST = re.compile(r"(?=.*\?{4})[\s?.,;:()-]+", re.DOTALL)
+#: What a letter of two bytes begins like when its bytes were taken for letters of their own: the second is none that begins a letter.
+_SECOND = re.escape("".join(bytes(range(0x80, 0xC0)).decode(encoding, "ignore") for encoding in ("cp1251", "cp1252")))
+_MAY_BE_UTF_8 = re.compile(f"[\x00-\x7f]*[^\x00-\x7f][{_SECOND}]")
 _RETYPE = "Delete the characters, or type the text anew"
 _RESAVE = "Take the text from where it is still readable, and save the file as UTF-8"
 _USUAL = ("number", "title", "partners", "countries")
@@ -74,6 +77,8 @@ def is_garbled(text: str) -> bool:
     """
     if text.isascii():
         return bool(_LOST.fullmatch(text))
+    if not _MAY_BE_UTF_8.match(text):
+        return False
     for encoding in ("cp1251", "cp1252"):
         try:
             really = text.encode(encoding).decode("utf-8")

@@ -54,15 +54,18 @@ class DateReader(RowReader):
         term_said: Said | None = None
         for cell in (*self._cells("expires"), *self._cells("term")):
             text = clean(cell.text)
-            if terms.auto_renewal(text):
+            is_renewed, is_open = _renewed_or_open(text)
+            if is_renewed:
                 more["has_auto_renewal"] = True
-            if terms.open_ended(text) and not (self.readings.has_rulings and self.readings.ruling("date", text)):
+            if is_open and not (self.readings.has_rulings and self.readings.ruling("date", text)):
                 more["is_open_ended"] = True
                 continue
             is_decided = self.readings.has_rulings and self.readings.ruling("term", text) is not None
             whole = self.units.complete(text, cell, self.row.origin)
             unit = whole[len(text) :].strip()
-            term = self._said("term", text, cell, partial(_months_of_whole, whole), unit) if is_decided or _is_term(whole) else None
+            term = None
+            if is_decided or _is_term(whole):
+                term = self._known("term", text, cell, unit) or self._said("term", text, cell, partial(_months_of_whole, whole), unit)
             if isinstance(term, Said):
                 more["term_months"], term_said = int(term.value), term
                 if "signed" in found and "expires" not in found:
@@ -97,6 +100,11 @@ class DateReader(RowReader):
             self._disagree(end, due, "a written end counts before one worked out from the term")
 
 
+@lru_cache(maxsize=65_536)
+def _renewed_or_open(text: str) -> tuple[bool, bool]:
+    return terms.auto_renewal(text), terms.open_ended(text)
+
+
 def _agree(precise: str, coarse: str) -> bool:
     """Tell whether one ISO prefix is the other written coarser; of a season only the year is compared."""
     if any(len(iso) == 7 and int(iso[5:]) > 12 for iso in (precise, coarse)):
@@ -115,7 +123,7 @@ def _months_of_whole(whole: str, _: str) -> Read:
     return months(whole)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=65_536)
 def _is_term(text: str) -> bool:
     """Tell whether ``text`` is a length of time; where it is a date, asking for a term must leave no refusal behind."""
     try:

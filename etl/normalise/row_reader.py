@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 from etl.cells import Values, texts_of
 from etl.normalise.date_orders import Orders
@@ -33,7 +34,8 @@ class RowReader:
         self.refused = False
         values = row.values
         # Asked for of every field of every row: a plain dictionary answers ten times as fast as a mapping of ours.
-        self._filled = values.places if isinstance(values, Values) else values
+        self._filled: Mapping[str, Sequence[Any]] = values.places if isinstance(values, Values) else values
+        self._texts = values.line.texts if isinstance(values, Values) else ()
         self._saying: dict[str, tuple[Cell, ...]] = {}
 
     def _cells(self, name: str) -> tuple[Cell, ...]:
@@ -46,8 +48,14 @@ class RowReader:
         return found
 
     def _text(self, name: str) -> str:
-        if name not in self._filled:
+        places = self._filled.get(name)
+        if places is None:
             return ""
+        if self._texts and len(places) == 1:
+            text = self._texts[places[0]]
+            if len(text) <= _LONGEST_NOTHING and _says_nothing(text):
+                return ""
+            return literal(text) if name in _LITERAL else clean(text)
         texts = [text for text in texts_of(self.row.values, name) if not _is_nothing(text)]
         text = texts[0] if len(texts) == 1 else "\n".join(texts)
         return literal(text) if name in _LITERAL else clean(text)

@@ -34,6 +34,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "outcome": ("number", "agreement_number", "title", "status", "remarks", "doi", "venue", "unit"),
 }
 _MOST_TITLE = 500
+#: The method that reads what only records of a kind have.
+_EXTRA = {"agreement": "_agreement", "news": "_news", "outcome": "_outcome"}
 #: How many texts are remembered with what they say: the cells of a column repeat each other.
 _REMEMBERED = 16_384
 
@@ -89,8 +91,7 @@ class _RowReader(DateReader):
         found: dict[str, Any] = {"countries": self._countries(), "partners": self._partners()}
         found["fields"], found["cooperation"] = self._fields()
         found["dates"] = {name: said for name in DATES[self.kind] if (said := self._date(name))}
-        extra = {"agreement": self._agreement, "news": self._news, "outcome": self._outcome}[self.kind]
-        found |= extra(texts, found["dates"])
+        found |= getattr(self, _EXTRA[self.kind])(texts, found["dates"])
         return None if self.refused else Record(self.kind, self.row, texts, **found)
 
     def _title_of_others(self) -> str:

@@ -139,6 +139,7 @@ def auto_renewal(text: str) -> bool:
     return found is not None and found.gives == "yes"
 
 
+@lru_cache(maxsize=65_536)
 def expiry(signed_iso: str, length: int) -> str:
     """Return the last day, month or year of a term of ``length`` months, no more precise than the start.
 

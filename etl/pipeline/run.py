@@ -26,6 +26,7 @@ from etl.pipeline import publications, reference_lists
 from etl.pipeline.build import Rows, build
 from etl.pipeline.home import home, unlocated
 from etl.pipeline.people import People
+from etl.pipeline.warm import warmed
 from etl.publish.given import Given
 from etl.publish.outputs import writers
 from etl.publish.snapshot import Claim, claimed, publish
@@ -98,7 +99,8 @@ def _run(raw: Path, claim: Claim, as_of: str, watch: Progress) -> Refresh:
     names = frozenset(each.name for each in exports)
     watch.stage("read", len(inputs(raw)))
     remembered = Remembered(claim.out / "cache", code_hash()) if claim.out else None
-    given = read(raw, watch.step, names, remembered)
+    with warmed():  # the files are parsed by other processes meanwhile
+        given = read(raw, watch.step, names, remembered)
     if not exports and not any(f.verdict != "ignored" for f in given.files):
         raise NothingToPublish(f"there is no file to read in {raw}; put spreadsheets there (.xlsx, .csv) and run again")
     watch.stage("normalise", 1)
