@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from etl.publish.annotated import annotate, copied
+from etl.publish import annotated, patched, rebuilt
+from etl.publish.annotated import Copies, annotate, copied
 from etl.publish.marks import MOST_COMMENTS
 from etl.tables import Problem, SourceRow
 from etl.words.say import speaker
@@ -24,6 +25,15 @@ RED, YELLOW = "FFFFC7CE", "FFFFE699"
 def parts(path: Path) -> dict[str, bytes]:
     with zipfile.ZipFile(path) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+def streams(path: Path) -> dict[str, bytes]:
+    """Return the parts as they are packed."""
+    data = path.read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        infos = archive.infolist()
+    starts = {each.filename: each.header_offset + 30 + len(each.filename.encode()) + len(each.extra) for each in infos}
+    return {each.filename: data[starts[each.filename] :][: each.compress_size] for each in infos}
 
 
 def book(path: Path, *values: str, sheet: str = "S") -> Path:
@@ -123,6 +133,48 @@ def test_the_same_sources_give_the_same_bytes(made: Made, tmp_path: Path) -> Non
     for name, path in copied(given).items():
         annotate(tmp_path / "copy.xlsx", given, name, RU)
         assert (tmp_path / "copy.xlsx").read_bytes() == (made.folder / "annotated.ru" / path).read_bytes()
+
+
+def test_the_languages_share_every_part_that_has_no_words(made: Made) -> None:
+    english, russian = (streams(made.folder / folder / "agreements.xlsx") for folder in ("annotated", "annotated.ru"))
+    assert english.keys() == russian.keys()
+    words = {"xl/workbook.xml", "xl/comments/comment1.xml", "xl/worksheets/sheet3.xml"}
+    assert {name for name in english if english[name] != russian[name]} == words
+    assert streams(made.raw / "agreements.xlsx")["xl/charts/chart1.xml"] == english["xl/charts/chart1.xml"]
+    texts = [streams(made.folder / folder / "outcomes.csv.xlsx") for folder in ("annotated", "annotated.ru")]
+    changed = {name for name in texts[0] if texts[0][name] != texts[1][name]}
+    assert changed == {"xl/workbook.xml", "xl/comments1.xml", "xl/worksheets/sheet2.xml"}
+
+
+def test_a_further_language_neither_reads_nor_packs_a_sheet_again(made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copies = Copies(given_of(made))
+    again: list[str] = []
+    for name, path in copied(given_of(made)).items():
+        copies.write(tmp_path / "first.xlsx", name, EN)
+        with monkeypatch.context() as watched:
+            for module, function in ((annotated, "_source"), (patched, "repainted"), (rebuilt, "book")):
+                watched.setattr(module, function, lambda *_, what=function: again.append(what))
+            for folder, say in (("annotated.ru", RU), ("annotated", EN)):
+                copies.write(tmp_path / "copy.xlsx", name, say)
+                assert (tmp_path / "copy.xlsx").read_bytes() == (made.folder / folder / path).read_bytes()
+    assert not again
+
+
+def test_the_order_in_which_copies_are_asked_for_changes_nothing(made: Made, tmp_path: Path) -> None:
+    copies = Copies(given_of(made))
+    for folder, say in (("annotated", EN), ("annotated.ru", RU)):
+        for name, path in sorted(copied(given_of(made)).items(), reverse=True):
+            copies.write(tmp_path / "copy.xlsx", name, say)
+            assert (tmp_path / "copy.xlsx").read_bytes() == (made.folder / folder / path).read_bytes()
+
+
+def test_a_file_without_a_finding_is_copied_as_it_lies_there(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", "x", "y")
+    annotate(tmp_path / "copy.xlsx", one_file(path, []), "a.xlsx", EN)
+    source, copy = streams(path), streams(tmp_path / "copy.xlsx")
+    changed = {name for name in source if copy[name] != source[name]}
+    assert changed == {"[Content_Types].xml", "xl/styles.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"}
+    assert load_workbook(tmp_path / "copy.xlsx")["Findings"]["A4"].value == "Nothing was found in this file."
 
 
 def test_a_source_that_has_changed_is_written_from_its_rows(made: Made, tmp_path: Path) -> None:
