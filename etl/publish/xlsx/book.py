@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 from etl.heights import LINE, height
 from etl.publish.xlsx.archive import packed
 from etl.publish.xlsx.cells import column
-from etl.publish.xlsx.markup import HEAD, LINKS, MAIN, text_of, value_of
+from etl.publish.xlsx.markup import HEAD, LINKS, MAIN, escaped, value_of
 from etl.publish.xlsx.package import Package
 
 #: Fill of a cell by severity, readable with black text.
@@ -26,13 +27,13 @@ _STYLES: dict[str, tuple[int, int, int, bool, bool]] = {
     "error": (2, 0, 49, True, False), "warning": (3, 0, 49, True, False), "note": (4, 0, 49, True, False),
     "error_quoted": (2, 0, 49, True, True), "warning_quoted": (3, 0, 49, True, True), "note_quoted": (4, 0, 49, True, True),
 }  # fmt: skip
-_INDEX = {name: str(at).encode() for at, name in enumerate(_STYLES)}
+_INDEX = {name: at for at, name in enumerate(_STYLES)}
 _FONTS = (
     b'<font><sz val="11"/><name val="Calibri"/></font>', b'<font><b/><sz val="11"/><name val="Calibri"/></font>',
     b'<font><u/><sz val="11"/><color rgb="FF0563C1"/><name val="Calibri"/></font>', b'<font><b/><sz val="14"/><name val="Calibri"/></font>',
     b'<font><sz val="11"/><color rgb="FF595959"/><name val="Calibri"/></font>',
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORMULA = frozenset(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
 _BAD_IN_A_NAME = re.compile(r"[\\/?*\[\]:\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 _APP = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 #: The part of a new workbook that lists its sheets, and how many rows are put together at a time.
@@ -69,7 +70,7 @@ def raw(text: str, severity: str = "") -> Value:
     >>> raw("=1+1").style, raw("2023-11").style, raw("@x", "error").style
     ('quoted', 'raw', 'error_quoted')
     """
-    quoted = text.lstrip(" ").startswith(_FORMULA)
+    quoted = text.lstrip(" ")[:1] in _FORMULA
     return Value(text, f"{severity}_quoted" if severity and quoted else severity or ("quoted" if quoted else "raw"))
 
 
@@ -87,6 +88,7 @@ def sheet_name(wanted: str, taken: Iterable[str]) -> str:
     return name
 
 
+@cache
 def letter(index: int) -> str:
     """Return the letter of the column ``index``, counted from 0.
 
@@ -136,7 +138,7 @@ def _filter_name(sheet: Sheet, index: int) -> bytes:
 
 def sheet_xml(sheet: Sheet, styles: dict[str, int] | None = None) -> Iterator[bytes]:
     """Yield the part of one sheet piece by piece; ``styles`` are the indices of the styles in the workbook that it joins."""
-    index = {name: str(at).encode() for name, at in styles.items()} if styles else _INDEX
+    index = styles or _INDEX
     links: list[bytes] = []
     yield HEAD + f'<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'.encode()
     yield _view(sheet.frozen) + b'<sheetFormatPr defaultRowHeight="15"/>' + _columns(sheet.widths) + b"<sheetData>"
@@ -151,16 +153,16 @@ def sheet_xml(sheet: Sheet, styles: dict[str, int] | None = None) -> Iterator[by
     yield page + b"</worksheet>"
 
 
-def _rows(sheet: Sheet, index: Mapping[str, bytes], links: list[bytes]) -> Iterator[bytes]:
+def _rows(sheet: Sheet, index: Mapping[str, int], links: list[bytes]) -> Iterator[bytes]:
     numbered = ((at, ((letter(i), cell) for i, cell in enumerate(line))) for at, line in enumerate(sheet.lines, 1))
     for number, cells in sheet.sparse or numbered:
-        at = str(number).encode()
         line = [(name, cell) for name, cell in cells if cell is not None]
-        written = b"".join(_cell(name.encode() + at, cell, index, links) for name, cell in line)
-        yield b'<row r="' + at + b'"' + (b"" if sheet.sparse else _high(line, sheet.widths)) + b">" + written + b"</row>"
+        written = "".join([_cell(f"{name}{number}", cell, index, links) for name, cell in line])
+        high = "" if sheet.sparse else _high(line, sheet.widths)
+        yield f'<row r="{number}"{high}>{written}</row>'.encode()
 
 
-def _high(line: Iterable[tuple[str, Content]], widths: Sequence[float]) -> bytes:
+def _high(line: Iterable[tuple[str, Content]], widths: Sequence[float]) -> str:
     """Return the height of a row with a wrapped text that needs more than one line."""
     values = ((column(name), cell if isinstance(cell, Value) else Value(cell)) for name, cell in line)
     texts = [
@@ -169,19 +171,18 @@ def _high(line: Iterable[tuple[str, Content]], widths: Sequence[float]) -> bytes
         if at <= len(widths) and isinstance(value.content, str) and _STYLES.get(value.style, _STYLES["text"])[3]
     ]
     points = height(texts)
-    return f' ht="{points}" customHeight="1"'.encode() if points > LINE else b""
+    return f' ht="{points}" customHeight="1"' if points > LINE else ""
 
 
-def _cell(place: bytes, cell: Content, index: Mapping[str, bytes], links: list[bytes]) -> bytes:
-    value = cell if isinstance(cell, Value) else Value(cell)
-    if value.link:
-        links.append(b'<hyperlink ref="' + place + b'" location="' + value_of(value.link) + b'"/>')
-    start = b'<c r="' + place + b'" s="' + index[value.style] + b'"'
-    if value.content is None or value.content == "":
-        return start + b"/>"
-    if isinstance(value.content, int):
-        return start + b"><v>" + str(value.content).encode() + b"</v></c>"
-    return start + b' t="inlineStr"><is><t xml:space="preserve">' + text_of(value.content) + b"</t></is></c>"
+def _cell(place: str, cell: Content, index: Mapping[str, int], links: list[bytes]) -> str:
+    content, style, link = cell if isinstance(cell, Value) else (cell, "text", "")
+    if link:
+        links.append(f'<hyperlink ref="{place}" location="'.encode() + value_of(link) + b'"/>')
+    if content is None or content == "":
+        return f'<c r="{place}" s="{index[style]}"/>'
+    if isinstance(content, int):
+        return f'<c r="{place}" s="{index[style]}"><v>{content}</v></c>'
+    return f'<c r="{place}" s="{index[style]}" t="inlineStr"><is><t xml:space="preserve">{escaped(content)}</t></is></c>'
 
 
 def _view(frozen: str) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from etl.publish.xlsx.markup import CannotPatch, attribute, place_of, prefix_of, top_level, with_attribute
 
@@ -20,6 +21,7 @@ _BEFORE = frozenset(
 _DATA, _LONGEST_TAG = re.compile(rb"<((?:[\w.-]+:)?)sheetData\s*(/?)>"), 256
 
 
+@cache
 def column(letters: str) -> int:
     """Return the number of a column, counted from 1.
 
@@ -185,19 +187,19 @@ def drawing_of(xml: bytes) -> str | None:
 
 
 def _row(prefix: bytes, attributes: bytes, inside: bytes, row: int, letters: Sequence[str], paint: Callable[[int, str, int], int]) -> bytes:
-    tag = re.escape(prefix) + b"c"
-    each_cell = re.compile(rb"<" + tag + rb"((?:\s[^>]*?)?)(?:/>|>.*?</" + tag + rb"\s*>)", re.DOTALL)
     style = int(attribute(attributes, b"s") or b"0") if attribute(attributes, b"customFormat") in (b"1", b"true") else 0
     wanted = sorted(letters, key=column, reverse=True)
+    number = str(row).encode()
     pieces: list[bytes] = []
     at = 0
-    for cell in each_cell.finditer(inside):
-        place = re.fullmatch(rb"([A-Z]{1,3})(\d+)", attribute(cell[1], b"r") or b"")
-        if not place or int(place[2]) != row:
-            raise CannotPatch("the cells of one of its sheets do not say where they stand")
+    for cell in _cells(prefix).finditer(inside):
+        if not wanted:
+            break
+        here = _letters(cell, number)
+        if column(here) < column(wanted[-1]):
+            continue
         pieces.append(inside[at : cell.start()])
         at = cell.start()
-        here = place[1].decode()
         while wanted and column(wanted[-1]) < column(here):
             pieces.append(_new_cell(prefix, wanted.pop(), row, style, paint))
         if wanted and wanted[-1] == here:
@@ -211,6 +213,22 @@ def _row(prefix: bytes, attributes: bytes, inside: bytes, row: int, letters: Seq
     # ``spans`` is a hint for the program that loads the row; with a cell beyond it the hint would be wrong.
     kept = re.sub(rb"\sspans\s*=\s*(?:\"[^\"]*\"|'[^']*')", b"", attributes)
     return b"<" + prefix + b"row" + kept + b">" + b"".join(pieces) + b"</" + prefix + b"row>"
+
+
+@cache
+def _cells(prefix: bytes) -> re.Pattern[bytes]:
+    """Return what finds cells: their attributes, and the letters and the row of a cell that begins with its place, as most do."""
+    tag = re.escape(prefix) + b"c"
+    return re.compile(rb"<" + tag + rb"((?:\sr=\"([A-Z]{1,3})(\d+)\"(?=[\s/>]))?(?:\s[^>]*?)?)(?:/>|>.*?</" + tag + rb"\s*>)", re.DOTALL)
+
+
+def _letters(cell: re.Match[bytes], row: bytes) -> str:
+    if cell[3] == row:
+        return cell[2].decode()
+    place = re.fullmatch(rb"([A-Z]{1,3})(\d+)", attribute(cell[1], b"r") or b"")
+    if not place or place[2] != row:
+        raise CannotPatch("the cells of one of its sheets do not say where they stand")
+    return place[1].decode()
 
 
 def _new_cell(prefix: bytes, name: str, row: int, style: int, paint: Callable[[int, str, int], int]) -> bytes:
