@@ -26,14 +26,16 @@ _DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 def beside(work: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
     """Do ``work`` in a child and yield what waits for it and returns what it returned, or raises what it raised.
 
-    The child is ended with the block, whether it is done or not. Where no process can be forked the work is done when it is waited for.
+    The child is ended with the block, whether it is done or not. Where no process can be forked the work is done here and at once, so
+    that it finds in memory what a child would have found.
 
     Raises:
         ChildProcessError: somebody ended the child; by the waiting function.
     """
     child = _Child.start(work)
     if child is None:
-        yield work
+        done = work()
+        yield lambda: done
         return
     try:
         yield cast(Callable[[], Result], child.result)

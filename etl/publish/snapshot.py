@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 KEPT = 12
 #: A table, or what makes it when it is to be written.
 Content: TypeAlias = pa.Table | Stored | Callable[[], pa.Table | Stored]
+#: What writes each further file, by its path in the snapshot.
+Writers: TypeAlias = Mapping[str, Callable[[Path], None]]
 
 
 def publish(
@@ -36,15 +38,16 @@ def publish(
     claim: Claim,
     run_id: str,
     as_of: str,
-    extras: Mapping[str, Callable[[Path], None]],
+    extras: Writers | Callable[[], Writers],
     notes: Mapping[str, Any],
 ) -> Path:
     """Write ``tables`` as snapshot ``run_id`` where ``claim`` allows and make it the current one; return its folder.
 
     A table may be a function that returns it: it is called when its turn has come, and what it returns is kept no longer than it takes
-    to write it. ``extras`` are further files, each written by its function, which is called in another process and finds there all
-    that it would find here; what it changes in memory is lost. ``notes`` go into the manifest. A snapshot of this id that is
-    there already and whole is kept as it is: the same inputs, date and code give the same tables.
+    to write it. ``extras`` are further files by their path, each written by its function, or a function that returns them. These are
+    called in another process, which has in memory what is there before the first table is made, whatever is dropped here later.
+    ``notes`` go into the manifest. A snapshot of this id that is there already and whole is kept as it is, and nothing is called: the
+    same inputs, date and code give the same tables.
 
     Raises:
         CannotPublish: no space, no permission, or the other process was ended; ``current`` is untouched.
@@ -84,14 +87,12 @@ def write_parquet(content: pa.Table | Stored, path: Path) -> None:
         pq.write_table(content, file, compression="zstd", version="2.6", write_statistics=True)
 
 
-def _written(tables: Mapping[str, Content], folder: Path, about: Mapping[str, Any], extras: Mapping[str, Callable[[Path], None]]) -> Path:
+def _written(tables: Mapping[str, Content], folder: Path, about: Mapping[str, Any], extras: Writers | Callable[[], Writers]) -> Path:
     """Write every file into the new ``folder``, the manifest last, force them to disk and return the folder.
 
     The ``extras`` are written in a process of their own, while this one makes and writes the tables.
     """
     folder.mkdir()
-    for name in extras:
-        (folder / name).parent.mkdir(exist_ok=True, parents=True)
     with beside(partial(_extras, folder, extras)) as others:
         kept = {name: _table(content, folder / f"{name}.parquet") for name, content in tables.items()}
         files = {f"{name}.parquet": digest for name, (digest, _) in kept.items()}
@@ -111,12 +112,15 @@ def _table(content: Content, path: Path) -> tuple[str, int]:
     return _sha256(path), ready.num_rows
 
 
-def _extras(folder: Path, extras: Mapping[str, Callable[[Path], None]]) -> dict[str, str]:
+def _extras(folder: Path, extras: Writers | Callable[[], Writers]) -> dict[str, str]:
     """Write the other files, force them to disk and return the hash of each."""
     found: dict[str, str] = {}
-    for name, write in extras.items():
-        write(folder / name)
-        found[name] = _sha256(folder / name)
+    for name, write in (extras() if callable(extras) else extras).items():
+        path = folder / name
+        if not path.parent.is_dir():
+            path.parent.mkdir(parents=True)
+        write(path)
+        found[name] = _sha256(path)
     _sync_all(folder / name for name in found)
     return found
 

@@ -51,8 +51,10 @@ def _first_run(raw: str, out: str) -> Again:
     real_run, real_publish = pipeline._run, pipeline.publish
 
     def publishing(tables: Any, claim: Any, run_id: str, as_of: str, extras: Any, notes: Any) -> Path:
-        given.update(tables=tables, extras=extras, notes=notes)
-        return real_publish(tables, claim, run_id, as_of, extras, notes)
+        files = extras() if callable(extras) else extras
+        ready = {name: content() if callable(content) else content for name, content in tables.items()}
+        given.update(tables=ready, extras=files, notes=notes)
+        return real_publish(ready, claim, run_id, as_of, files, notes)
 
     def running(*rest: Any) -> Any:
         given["done"] = real_run(*rest)

@@ -199,3 +199,25 @@ def test_a_table_that_is_made_late_is_the_same_and_only_made_when_it_is_written(
     lists = [(tmp_path / name / "snapshots" / "r" / manifest.NAME).read_bytes() for name in ("late", "ready")]
     assert lists[0] == lists[1]
     assert list(manifest.opened(lists[0])["files"])[:2] == ["a/x", "a.b/x"]
+
+
+@pytest.mark.parametrize("forks", [True, False])
+def test_the_outputs_are_made_from_what_there_was_before_the_tables_dropped_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, forks: bool
+) -> None:
+    if not forks:
+        monkeypatch.setattr(module._Child, "start", lambda *_: None)
+    rows = {"agreement": [1, 2, 3]}
+
+    def late() -> object:
+        rows.pop("agreement")
+        return AGREEMENT.arrow([])
+
+    def writers() -> dict[str, object]:
+        return {"quality.html": lambda path, found=rows["agreement"]: path.write_text(str(found), "utf-8")}
+
+    with claimed(tmp_path) as claim:
+        folder = publish({**TABLES_EMPTY, "agreement": late}, claim, "r", "2026-11-22", writers, {})  # type: ignore[arg-type]
+    assert (folder / "quality.html").read_text("utf-8") == "[1, 2, 3]"
+    assert not rows
+    assert is_whole(folder)
