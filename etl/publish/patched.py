@@ -39,8 +39,11 @@ class Patched:
         places = sorted(place for place in {*given.by_place, *given.refused_of} if place[0] == name and place[1])
         self._called = {sheet: _physical(sheet, self._sheets) for _, sheet in places}
         self._marks = {sheet: marks(given, (name, sheet)) for sheet in self._called}
-        marked = [sheet for sheet, found in self._marks.items() if found.severities]
-        self._commented = {sheet: mark(package, self._sheets[self._called[sheet]], self._marks[sheet], palette) for sheet in marked}
+        self._commented: dict[str, Commented] = {}
+        for sheet, found in self._marks.items():
+            if found.severities:
+                part = self._sheets[self._called[sheet]]
+                self._commented[sheet] = mark(package, part, found, palette, self._commented.values())
         self._listed = package.free("xl/worksheets/sheet{n}.xml")
         package.add(self._listed, b"", _SHEET_TYPE)
         self._link = package.link(self._main, "worksheet", self._listed)
@@ -65,9 +68,9 @@ class Patched:
         return package
 
 
-def mark(package: Package, part: str, found: Marks, palette: Palette) -> Commented:
-    """Paint the marked cells of a sheet, and draw the boxes of their comments."""
-    place = comments.commented(package, part, found.commented())
+def mark(package: Package, part: str, found: Marks, palette: Palette, before: Iterable[Commented] = ()) -> Commented:
+    """Paint the marked cells of a sheet, and draw the boxes of their comments; ``before`` are what was commented before."""
+    place = comments.commented(package, part, found.commented(), before)
     where = package.called(part)
     sheet = package.parts[where]
     pieces = sheet.unpacked() if isinstance(sheet, Packed) else iter((sheet,))

@@ -21,15 +21,17 @@ _SHAPE_TYPE = (
 
 @dataclass(frozen=True, slots=True)
 class Commented:
-    """A sheet whose cells get comments: the part that holds their texts, and the cells that had none."""
+    """A sheet whose cells get comments: the part that holds their texts, and the cells that have no box yet."""
 
     sheet: str
     part: str
     new: list[tuple[str, int]]
 
 
-def commented(package: Package, sheet: str, cells: Iterable[tuple[str, int]]) -> Commented:
+def commented(package: Package, sheet: str, cells: Iterable[tuple[str, int]], before: Iterable[Commented] = ()) -> Commented:
     """Give the part ``sheet`` a part for the texts of its ``cells`` (letter and row), where it has none.
+
+    A sheet with several tables gets comments for each of them; ``before`` are those for the others.
 
     Raises:
         CannotPatch: the comments that are there are written in an unusual way.
@@ -42,7 +44,8 @@ def commented(package: Package, sheet: str, cells: Iterable[tuple[str, int]]) ->
         package.link(sheet, "comments", place)
     place = package.called(place)
     xml = package.part(place)
-    return Commented(sheet, place, sorted(set(cells) - _places(xml, prefix_of(xml, b"comments"))))
+    there = _places(xml, prefix_of(xml, b"comments")).union(*(each.new for each in before if each.part == place))
+    return Commented(sheet, place, sorted(set(cells) - there))
 
 
 def say(package: Package, place: Commented, said: Mapping[tuple[str, int], str], author: str) -> None:

@@ -218,6 +218,23 @@ def test_cells_and_rows_that_are_not_there_are_put_in_at_their_place(tmp_path: P
     assert [sheet.cell(row, 1).value for row in (1, 2, 3)] == ["one", "two", "three"]
 
 
+def test_a_cell_that_two_tables_of_a_sheet_speak_of_has_one_comment(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", "one", "two")
+    left, right = "S [A:B]", "S [D:E]"
+    rows = [source_row("a.xlsx", left, 1, A="one"), source_row("a.xlsx", right, 1, D="two")]
+    places = [(left, 2, "B"), (right, 2, "D"), (left, 9, None), (right, 9, None), (right, 1, None)]
+    told = [problem("a.xlsx", sheet, row, letter, **{Problem.message: f"in {sheet}"}) for sheet, row, letter in places]
+    annotate(tmp_path / "copy.xlsx", one_file(path, told, rows, sheet=left), "a.xlsx", EN)
+    copy = load_workbook(tmp_path / "copy.xlsx")
+    commented = {cell.coordinate: cell.comment.text for row in copy["S"].iter_rows() for cell in row if cell.comment}
+    assert set(commented) == {"B2", "D2", "A9", "D1"}
+    assert (left in commented["A9"], right in commented["A9"]) == (True, True)
+    drawing = parts(tmp_path / "copy.xlsx")["xl/drawings/vmlDrawing1.vml"].decode()
+    boxes = re.findall(r"<x:Row>(\d+)</x:Row><x:Column>(\d+)</x:Column>", drawing)
+    assert sorted(boxes) == [("0", "3"), ("1", "1"), ("1", "3"), ("8", "0")]
+    assert len(set(re.findall(r"_x0000_s(\d+)", drawing))) == 4
+
+
 def test_a_workbook_with_prefixed_names_is_copied_in_place(tmp_path: Path) -> None:
     path = book(tmp_path / "a.xlsx", "one", "two")
 
