@@ -82,7 +82,7 @@ class _Text:
             return False
         start = max(len(self._held) - 1, 0)
         self._held += piece
-        if self._held.find(b"<!", start) >= 0:
+        if self._held.find(b"!", start) >= 0 and self._held.find(b"<!", start) >= 0:  # one sign is looked for ten times as fast as two
             raise CannotPatch("one of its sheets is written in an unusual way")
         return True
 
@@ -129,7 +129,7 @@ class _Rows:
     def __init__(self, prefix: bytes, marks: Mapping[int, Sequence[str]], paint: Callable[[int, str, int], int]) -> None:
         self._prefix, self._marks, self._paint = prefix, marks, paint
         self._open = sorted(marks, reverse=True)
-        self._start = re.compile(rb"<" + re.escape(prefix) + rb"row((?:\s[^>]*?)?)(/?)>")
+        self._start = re.compile(rb"<" + re.escape(prefix) + rb"row((?:\sr=\"(\d+)\"(?=[\s/>]))?(?:\s[^>]*?)?)(/?)>")
 
     def painted(self, block: bytes) -> bytes:
         """Return ``block``, which holds whole rows, with its marks."""
@@ -137,7 +137,7 @@ class _Rows:
         for found in self._start.finditer(block):
             if not self._open:
                 break
-            number = _number(found[1])
+            number = int(found[2]) if found[2] else _number(found[1])
             if number < self._open[-1]:
                 continue
             pieces.append(block[at : found.start()])
@@ -145,11 +145,11 @@ class _Rows:
             while self._open and self._open[-1] < number:
                 pieces.append(self._new())
             if self._open and self._open[-1] == number:
-                close = found.end() if found[2] else place_of(block, b"</" + prefix + b"row", found.end())
-                inside = b"" if found[2] else block[found.end() : close]
+                close = found.end() if found[3] else place_of(block, b"</" + prefix + b"row", found.end())
+                inside = b"" if found[3] else block[found.end() : close]
                 row = self._open.pop()
                 pieces.append(_row(prefix, found[1], inside, row, self._marks[row], self._paint))
-                at = close if found[2] else place_of(block, b">", close) + 1
+                at = close if found[3] else place_of(block, b">", close) + 1
         return b"".join([*pieces, block[at:]]) if pieces else block
 
     def left(self) -> bytes:
