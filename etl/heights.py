@@ -23,4 +23,6 @@ def height(cells: Iterable[tuple[str, float]]) -> int:
 
 def _lines(text: str, width: float) -> int:
     room = max(int(width * _SIGNS), 1)
+    if len(text) <= room and "\n" not in text:
+        return 1
     return sum(max(-(-len(line) // room), 1) for line in text.split("\n"))

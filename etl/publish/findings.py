@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from etl.publish.given import ORDER, Given, Place, Row, first_letters
+from etl.publish.given import ORDER, Given, Place, Row
 from etl.publish.page import badge, link, said, section, table
 from etl.tables import Problem, SourceRow
 from etl.words import outputs as words
@@ -81,11 +81,10 @@ def _sheet(given: Given, place: Place, say: Say) -> list[str]:
     kinds: dict[tuple[int, str], list[Row]] = {}
     for problem in given.by_place[place]:
         kinds.setdefault((ORDER[problem[Problem.severity]], problem[Problem.code]), []).append(problem)
-    first = first_letters(given.rows_of.get(place, ()))
-    return [_kind(given, kinds[key], first, say) for key in sorted(kinds)]
+    return [_kind(given, kinds[key], say) for key in sorted(kinds)]
 
 
-def _kind(given: Given, problems: Sequence[Row], first: Mapping[int, str], say: Say) -> str:
+def _kind(given: Given, problems: Sequence[Row], say: Say) -> str:
     code, severity = problems[0][Problem.code], problems[0][Problem.severity]
     meaning = meaning_said(say, code)
     advices = dict.fromkeys(advice_said(say, each) for each in problems)
@@ -96,7 +95,7 @@ def _kind(given: Given, problems: Sequence[Row], first: Mapping[int, str], say: 
     heads += [] if common else [(say(words.TO_DO), "")]
     lines = []
     for each, detail in zip(problems, details, strict=False):
-        line = [said(_where(given, each, first, say)), said(_short(each[Problem.raw] or ""))]
+        line = [said(_where(given, each, say)), said(_short(each[Problem.raw] or ""))]
         line += [said(_short(detail))] if any(details) else []
         lines.append(line if common else [*line, said(advice_said(say, each))])
     left = len(problems) - len(lines)
@@ -107,12 +106,12 @@ def _kind(given: Given, problems: Sequence[Row], first: Mapping[int, str], say: 
     return f'<details class="finding {severity}"{is_open}>{top}<div>{common}{table(heads, lines)}{more}</div></details>'
 
 
-def _where(given: Given, problem: Row, first: Mapping[int, str], say: Say) -> str:
+def _where(given: Given, problem: Row, say: Say) -> str:
     if problem[Problem.row] and not problem[Problem.letter]:
         return say(words.ROW, row=problem[Problem.row])
     if problem[Problem.letter] and not problem[Problem.row]:
         return say(words.COLUMN, letter=problem[Problem.letter])
-    cell = given.cell(problem, first)
+    cell = given.cell(problem)
     return f"{cell[0]}{cell[1]}" if cell else say(words.WHOLE_SHEET if problem[Problem.sheet] else words.WHOLE_FILE)
 
 

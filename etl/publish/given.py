@@ -61,27 +61,50 @@ class Given:
         """Return the refused rows by file and sheet, from top to bottom."""
         return _grouped(self.refused)
 
+    @cached_property
+    def first(self) -> dict[Place, dict[int, str]]:
+        """Return the letter of the first filled cell of each row that was refused or has a finding, by file and sheet.
+
+        Of a hundred thousand rows these are few: they are looked for once, and nothing is kept of the others.
+        """
+        found: dict[Place, dict[int, str]] = defaultdict(dict)
+        for row in self.refused:
+            _note(found, row)
+        wanted: dict[Place, set[int]] = {}
+        for place, problems in self.by_place.items():
+            numbers = {problem[Problem.row] for problem in problems if problem[Problem.row] and not problem[Problem.letter]}
+            if left := numbers - found[place].keys():
+                wanted[place] = left
+        for row in self.rows if wanted else ():
+            if row[SourceRow.row] in wanted.get((row[SourceRow.file], row[SourceRow.sheet] or ""), ()):
+                _note(found, row)
+        return found
+
     def of_file(self, name: str) -> list[Row]:
         """Return the findings of one file, by sheet and from top to bottom."""
         return [problem for place in sorted(each for each in self.by_place if each[0] == name) for problem in self.by_place[place]]
 
-    def cell(self, problem: Row, first: Mapping[int, str]) -> tuple[str, int] | None:
+    def first_letter(self, place: Place, row: int) -> str:
+        """Return the letter of the first filled cell of a row that was refused or has a finding."""
+        return self.first.get(place, {}).get(row, "A")
+
+    def cell(self, problem: Row) -> tuple[str, int] | None:
         """Return the letter and the row of the cell that ``problem`` is about, None where it is about no cell.
 
-        A finding about a row stands at its first filled cell, which ``first`` has by row; one about a column at its header.
+        A finding about a row stands at its first filled cell; one about a column at its header.
         """
         row, letter = problem[Problem.row], problem[Problem.letter]
+        place = (problem[Problem.file] or "", problem[Problem.sheet] or "")
         if row:
-            return (letter or first.get(row, "A"), row)
+            return (letter or self.first_letter(place, row), row)
         if letter:
-            place = (problem[Problem.file] or "", problem[Problem.sheet] or "", letter)
-            return (letter, max(self.headers.get(place, 1), 1))
+            return (letter, max(self.headers.get((*place, letter), 1), 1))
         return None
 
 
-def first_letters(rows: Iterable[Row]) -> dict[int, str]:
-    """Return the letter of the first filled cell of each row."""
-    return {row[SourceRow.row]: cells[0]["letter"] for row in rows if (cells := row[SourceRow.cells])}
+def _note(found: dict[Place, dict[int, str]], row: Row) -> None:
+    if cells := row[SourceRow.cells]:
+        found[row[SourceRow.file], row[SourceRow.sheet] or ""][row[SourceRow.row]] = cells[0]["letter"]
 
 
 def is_read(file: Row) -> bool:

@@ -1,12 +1,14 @@
-"""Findings -> what each cell of a sheet is marked with: a colour and a comment in the reader's language."""
+"""Findings -> what each cell of a sheet is marked with: a colour, and a comment in the reader's language."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
+from typing import TypeAlias
 
-from etl.publish.given import ORDER, Given, Row, first_letters
+from etl.publish.given import ORDER, Given, Place, Row
 from etl.tables import Problem, SourceRow
 from etl.words import outputs
 from etl.words.problems import advice_said, meaning_said, problem_said
@@ -15,15 +17,20 @@ from etl.words.say import Say
 #: More comments make a workbook slow to open, and nobody reads them; every finding is in the list beside them.
 MOST_COMMENTS = 1000
 _MOST_IN_ONE = 5
+Cell: TypeAlias = tuple[str, int]
 
 
 @dataclass(slots=True)
 class Marks:
-    """Severity and comment by cell (letter, row) of one sheet; ``silent`` cells have a colour and no comment."""
+    """What the cells (letter, row) of one sheet are marked with; only :meth:`comments` depend on a language.
 
-    severities: dict[tuple[str, int], str] = field(default_factory=dict)
-    comments: dict[tuple[str, int], str] = field(default_factory=dict)
-    silent: int = 0
+    ``severities`` give the colours, the gravest first. ``told`` are the findings of each cell, ``refusals`` the other cells for which
+    the row of a cell was refused, where that is the first cell of such a row.
+    """
+
+    severities: dict[Cell, str] = field(default_factory=dict)
+    told: dict[Cell, list[Row]] = field(default_factory=dict)
+    refusals: dict[Cell, list[str]] = field(default_factory=dict)
 
     def by_row(self) -> dict[int, list[str]]:
         """Return the letters of the marked cells by row."""
@@ -32,29 +39,47 @@ class Marks:
             found[row].append(letter)
         return dict(found)
 
+    def commented(self) -> list[Cell]:
+        """Return the cells that get a comment beside their colour."""
+        return list(islice(self.severities, MOST_COMMENTS))
 
-def marks(given: Given, file: str, sheet: str, say: Say) -> Marks:
+    def silent(self) -> int:
+        """Return how many cells have a colour and no comment."""
+        return max(len(self.severities) - MOST_COMMENTS, 0)
+
+    def comments(self, say: Say) -> dict[Cell, str]:
+        """Return the comments by cell."""
+        return {cell: comment(self.told.get(cell, []), say, self._refusal(cell, say)) for cell in self.commented()}
+
+    def _refusal(self, cell: Cell, say: Say) -> str:
+        if cell not in self.refusals:
+            return ""
+        cells = ", ".join(self.refusals[cell])
+        return say(outputs.ROW_REFUSED_FOR, cells=cells) if cells else say(outputs.ROW_REFUSED)
+
+
+def marks(given: Given, place: Place) -> Marks:
     """Return the marks of one sheet; a refused row is marked at its first cell as well."""
-    first = first_letters(given.rows_of.get((file, sheet), ()))
-    told: dict[tuple[str, int], list[Row]] = defaultdict(list)
-    for problem in given.by_place.get((file, sheet), ()):
-        if cell := given.cell(problem, first):
+    told: dict[Cell, list[Row]] = defaultdict(list)
+    for problem in given.by_place.get(place, ()):
+        if cell := given.cell(problem):
             told[cell].append(problem)
-    refused = {(first.get(row[SourceRow.row], "A"), row[SourceRow.row]) for row in given.refused_of.get((file, sheet), ())}
+    gravest = {cell: min(ORDER[each[Problem.severity]] for each in problems) for cell, problems in told.items()}
     wrong: dict[int, list[str]] = defaultdict(list)
-    for (letter, row), problems in told.items():
-        if _gravest(problems, False) == 0:
+    for (letter, row), order in gravest.items():
+        if order == 0:
             wrong[row].append(letter)
-    found = Marks()
-    cells = sorted(told.keys() | refused, key=lambda cell: (_gravest(told.get(cell, ()), cell in refused), cell[1], len(cell[0]), cell[0]))
-    for cell in cells:
-        problems = told.get(cell, [])
-        found.severities[cell] = list(ORDER)[_gravest(problems, cell in refused)]
-        if len(found.comments) < MOST_COMMENTS:
-            found.comments[cell] = comment(problems, say, _refusal(cell, wrong, say) if cell in refused else "")
-        else:
-            found.silent += 1
-    return found
+    refused = {(given.first_letter(place, row[SourceRow.row]), row[SourceRow.row]) for row in given.refused_of.get(place, ())}
+    gravest |= dict.fromkeys(refused, 0)
+    cells = sorted(gravest, key=lambda cell: (gravest[cell], cell[1], len(cell[0]), cell[0]))
+    names = list(ORDER)
+    return Marks(
+        {cell: names[gravest[cell]] for cell in cells}, dict(told), {cell: _others(cell, wrong.get(cell[1], ())) for cell in refused}
+    )
+
+
+def _others(cell: Cell, letters: Iterable[str]) -> list[str]:
+    return [f"{letter}{cell[1]}" for letter in sorted(letters, key=lambda each: (len(each), each)) if letter != cell[0]]
 
 
 def comment(problems: list[Row], say: Say, refusal: str = "") -> str:
@@ -64,11 +89,6 @@ def comment(problems: list[Row], say: Say, refusal: str = "") -> str:
     if len(problems) > _MOST_IN_ONE:
         parts.append(f"+ {len(problems) - _MOST_IN_ONE}")
     return "\n\n".join(parts)
-
-
-def _refusal(cell: tuple[str, int], wrong: Mapping[int, list[str]], say: Say) -> str:
-    cells = [f"{letter}{cell[1]}" for letter in sorted(wrong.get(cell[1], ()), key=lambda each: (len(each), each)) if letter != cell[0]]
-    return say(outputs.ROW_REFUSED_FOR, cells=", ".join(cells)) if cells else say(outputs.ROW_REFUSED)
 
 
 def _one(problem: Row, say: Say) -> str:
@@ -82,11 +102,6 @@ def _short(text: str) -> str:
     return text if len(text) <= 600 else f"{text[:600]} …"
 
 
-def _gravest(problems: Iterable[Row], is_refused: bool) -> int:
-    orders = [ORDER[each[Problem.severity]] for each in problems]
-    return min([*orders, *([0] if is_refused else [])])
-
-
 def counted(marks_of: Mapping[str, Marks]) -> dict[str, int]:
     """Return how many marked cells have no comment, by sheet, where there are any."""
-    return {sheet: each.silent for sheet, each in marks_of.items() if each.silent}
+    return {sheet: silent for sheet, each in marks_of.items() if (silent := each.silent())}

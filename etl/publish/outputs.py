@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from etl.publish.annotated import annotate, copied
+from etl.publish.annotated import Copies, copied
 from etl.publish.given import Given
 from etl.publish.quarantine import write_quarantine
 from etl.publish.report import write_report
@@ -30,18 +30,19 @@ def called(name: str, language: str, own: str) -> str:
 
 
 def writers(given: Given, own: str) -> Mapping[str, Callable[[Path], None]]:
-    """Return what writes each file, by its path in the snapshot."""
+    """Return what writes each file, by its path in the snapshot; in this order the copies of a file share what they can."""
+    paths, copies = copied(given), Copies(given)
     found: dict[str, Callable[[Path], None]] = {}
-    copies = copied(given)
     for language in LANGUAGES:
         say = speaker(language)
-        links = {name: f"{called(ANNOTATED, language, own)}/{path}" for name, path in copies.items()}
+        links = {name: f"{called(ANNOTATED, language, own)}/{path}" for name, path in paths.items()}
         other = {each: called(REPORT, each, own) for each in LANGUAGES if each != language}
         quarantine = called(QUARANTINE, language, own)
         found[called(REPORT, language, own)] = partial(
             write_report, given=given, say=say, quarantine=quarantine, copies=links, others=other
         )
         found[quarantine] = partial(write_quarantine, given=given, say=say)
-        for name, path in links.items():
-            found[path] = partial(annotate, given=given, name=name, say=say)
+    for name, path in paths.items():
+        for language in LANGUAGES:
+            found[f"{called(ANNOTATED, language, own)}/{path}"] = partial(copies.write, name=name, say=speaker(language))
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from etl.publish.given import ORDER, Given, Row, first_letters
+from etl.publish.given import ORDER, Given, Row
 from etl.publish.xlsx.book import Content, Sheet, Value, raw
 from etl.tables import Problem
 from etl.words import outputs
@@ -27,14 +27,13 @@ def problem_sheet(given: Given, file: str, name: str, sheets: Mapping[str, str],
     lines: list[Sequence[Content]] = [[Value(say(outputs.COPY_OF, file=file), "title")], *([Value(note, "plain")] for note in said)]
     lines += [[], [Value(say(text), "head") for text in heads]]
     head = len(lines)
-    first = {sheet: first_letters(given.rows_of.get((file, sheet), ())) for sheet in sheets}
-    lines += [_line(given, problem, first, sheets, say) for problem in problems[:MOST_LISTED]]
+    lines += [_line(given, problem, sheets, say) for problem in problems[:MOST_LISTED]]
     return Sheet(name, lines, widths=_WIDTHS, frozen=f"A{head + 1}", filtered=f"A{head}:G{len(lines)}" if problems else "")
 
 
-def _line(given: Given, problem: Row, first: Mapping[str, Mapping[int, str]], sheets: Mapping[str, str], say: Say) -> Sequence[Content]:
+def _line(given: Given, problem: Row, sheets: Mapping[str, str], say: Say) -> Sequence[Content]:
     sheet = problem[Problem.sheet] or ""
-    cell = given.cell(problem, first.get(sheet, {}))
+    cell = given.cell(problem)
     link = f"'{sheets[sheet].replace(chr(39), chr(39) * 2)}'!{cell[0]}{cell[1]}" if cell and sheet in sheets else ""
     where = f"{cell[0]}{cell[1]}" if cell else say(outputs.WHOLE_SHEET if sheet else outputs.WHOLE_FILE)
     return [

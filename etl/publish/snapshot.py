@@ -9,39 +9,48 @@ import hashlib
 import logging
 import os
 import shutil
-from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from pathlib import Path, PurePath
+from typing import Any, TypeAlias
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from etl import manifest
+from etl.publish.beside import beside
 from etl.publish.claim import CannotPublish, Claim, claimed, told
 from etl.tables import SCHEMA_VERSION, Stored
 
-__all__ = ["KEPT", "CannotPublish", "Claim", "claimed", "is_whole", "publish", "write_parquet"]
+__all__ = ["KEPT", "CannotPublish", "Claim", "Content", "claimed", "is_whole", "publish", "write_parquet"]
 
 log = logging.getLogger(__name__)
 
 KEPT = 12
+#: A table, or what makes it when it is to be written.
+Content: TypeAlias = pa.Table | Stored | Callable[[], pa.Table | Stored]
+#: What writes each further file, by its path in the snapshot.
+Writers: TypeAlias = Mapping[str, Callable[[Path], None]]
 
 
 def publish(
-    tables: Mapping[str, pa.Table | Stored],
+    tables: Mapping[str, Content],
     claim: Claim,
     run_id: str,
     as_of: str,
-    extras: Mapping[str, Callable[[Path], None]],
+    extras: Writers | Callable[[], Writers],
     notes: Mapping[str, Any],
 ) -> Path:
     """Write ``tables`` as snapshot ``run_id`` where ``claim`` allows and make it the current one; return its folder.
 
-    ``extras`` are further files, each written by its function. ``notes`` go into the manifest. A snapshot of this id that is
-    there already and whole is kept as it is: the same inputs, date and code give the same tables.
+    A table may be a function that returns it: it is called when its turn has come, and what it returns is kept no longer than it takes
+    to write it. ``extras`` are further files by their path, each written by its function, or a function that returns them. These are
+    called in another process, which has in memory what is there before the first table is made, whatever is dropped here later.
+    ``notes`` go into the manifest. A snapshot of this id that is there already and whole is kept as it is, and nothing is called: the
+    same inputs, date and code give the same tables.
 
     Raises:
-        CannotPublish: no space or no permission; ``current`` is untouched.
+        CannotPublish: no space, no permission, or the other process was ended; ``current`` is untouched.
     """
     assert claim.out, "a rehearsal does not publish"
     folder = claim.out / "snapshots" / run_id
@@ -78,24 +87,42 @@ def write_parquet(content: pa.Table | Stored, path: Path) -> None:
         pq.write_table(content, file, compression="zstd", version="2.6", write_statistics=True)
 
 
-def _written(
-    tables: Mapping[str, pa.Table | Stored], folder: Path, about: Mapping[str, Any], extras: Mapping[str, Callable[[Path], None]]
-) -> Path:
-    """Write every file into the new ``folder``, the manifest last, force them to disk and return the folder."""
+def _written(tables: Mapping[str, Content], folder: Path, about: Mapping[str, Any], extras: Writers | Callable[[], Writers]) -> Path:
+    """Write every file into the new ``folder``, the manifest last, force them to disk and return the folder.
+
+    The ``extras`` are written in a process of their own, while this one makes and writes the tables.
+    """
     folder.mkdir()
-    for name, content in tables.items():
-        write_parquet(content, folder / f"{name}.parquet")
-    for name, write in extras.items():
-        (folder / name).parent.mkdir(exist_ok=True, parents=True)
-        write(folder / name)
-    written = sorted(path for path in folder.rglob("*") if path.is_file())
-    files = {path.relative_to(folder).as_posix(): _sha256(path) for path in written}
-    rows = {name: content.num_rows for name, content in tables.items()}
-    listed = {"schema_version": SCHEMA_VERSION, **about, "rows": rows, "files": files}
+    with beside(partial(_extras, folder, extras)) as others:
+        kept = {name: _table(content, folder / f"{name}.parquet") for name, content in tables.items()}
+        files = {f"{name}.parquet": digest for name, (digest, _) in kept.items()}
+        _sync_all(folder / name for name in files)
+        files |= others()
+    rows = {name: number for name, (_, number) in kept.items()}
+    listed = {"schema_version": SCHEMA_VERSION, **about, "rows": rows, "files": {name: files[name] for name in sorted(files, key=PurePath)}}
     (folder / manifest.NAME).write_bytes(manifest.sealed(listed))
-    for path in [*sorted(folder.rglob("*")), folder]:
-        _sync(path)
+    _sync_all([folder / manifest.NAME, *sorted(path for path in folder.rglob("*") if path.is_dir()), folder])
     return folder
+
+
+def _table(content: Content, path: Path) -> tuple[str, int]:
+    """Write one table and return its hash and the number of its rows; one that was made for it is gone then."""
+    ready = content() if callable(content) else content
+    write_parquet(ready, path)
+    return _sha256(path), ready.num_rows
+
+
+def _extras(folder: Path, extras: Writers | Callable[[], Writers]) -> dict[str, str]:
+    """Write the other files, force them to disk and return the hash of each."""
+    found: dict[str, str] = {}
+    for name, write in (extras() if callable(extras) else extras).items():
+        path = folder / name
+        if not path.parent.is_dir():
+            path.parent.mkdir(parents=True)
+        write(path)
+        found[name] = _sha256(path)
+    _sync_all(folder / name for name in found)
+    return found
 
 
 def _tidy(out: Path, run_id: str, work: Path) -> None:
@@ -115,6 +142,11 @@ def _forget(out: Path, run_id: str, work: Path) -> None:
     others = [path for path in (out / "snapshots").iterdir() if path.is_dir() and path.name != run_id]
     for old in sorted(others, key=lambda path: (path.stat().st_mtime, path.name), reverse=True)[KEPT - 1 :]:
         old.rename(work / f"old-{old.name}")
+
+
+def _sync_all(paths: Iterable[Path]) -> None:
+    for path in paths:
+        _sync(path)
 
 
 def _sync(path: Path) -> None:

@@ -4,6 +4,8 @@ Covered: every open, mkdir, rename, unlink, rmdir, link and truncate of Python (
 opened (also those pyarrow, openpyxl and zipfile do through it), fsync and sendfile. A write that fails has written its first half.
 Not covered: what C++ writes by itself, which here are the intermediate files of DuckDB and pyarrow in the folder of the claim; a
 machine that loses its power after it said that something is on disk.
+
+A run and the process that it forks each count their own operations, so that the count does not depend on who is faster.
 """
 
 from __future__ import annotations
@@ -25,20 +27,31 @@ _TAKES_SPACE = ("write", "open w", "os.mkdir", "sendfile")
 
 
 class Gate:
-    """Counts what is done to ``folder`` and below; at number ``at`` (from 0) does ``action``: kill, or the name of an error."""
+    """Counts what is done to ``folder`` and below; at number ``at`` (from 0) does ``action``: kill, or the name of an error.
 
-    def __init__(self, folder: Path, at: int | None, action: str) -> None:
+    With ``forked`` that is number ``at`` of the process that the run forks; what such a process does is written into the file ``beside``.
+    """
+
+    def __init__(self, folder: Path, at: int | None, action: str, beside: Path, *, forked: bool) -> None:
         self.folder, self.at, self.action = os.fsencode(folder) + b"/", at, action
         self.seen: list[str] = []
         self._full = False
+        self._armed = not forked
+        self._beside, self._inside = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_APPEND), False
+
+    def fork(self) -> None:
+        """Count anew: this is the forked process."""
+        self.seen, self._inside, self._armed = [], True, not self._armed
 
     def pass_through(self, what: str, path: object, half: Callable[[], object] | None = None) -> None:
         """Let one operation pass, or not."""
         name = self._name(path)
         if not (name + b"/").startswith(self.folder):
             return
-        here = len(self.seen) == self.at
+        here = self._armed and len(self.seen) == self.at
         self.seen.append(f"{what} {os.fsdecode(name[len(self.folder) :])}")
+        if self._inside:
+            os.write(self._beside, self.seen[-1].encode() + b"\n")
         if here and half:
             half()
         if here and self.action == "kill":
@@ -69,6 +82,7 @@ def install(gate: Gate) -> None:
             name = Path(f"/proc/self/fd/{inside}").readlink() / os.fsdecode(given[0]) if inside >= 0 else given[0]
             gate.pass_through(event, name)
 
+    os.register_at_fork(after_in_child=gate.fork)
     sys.addaudithook(audit)
     _wrap(gate, os, "fsync")
     _wrap(gate, os, "sendfile")

@@ -1,9 +1,9 @@
 """A process that has everything imported and its lists loaded, and forks runs of ``python -m etl run`` from itself.
 
 Each line on standard input is a JSON list of jobs that start at the same time; the line that answers it is the list of what became of
-them. A job: ``{"raw", "out", "as_of", "at", "action", "kill_after", "whole", "uid", "largest"}``, all but the first three optional.
-What became of it: ``{"code", "said", "seconds", "seen"}``; the code is minus the signal for a killed one, ``seen`` the operations
-where the job did not die.
+them. A job: ``{"raw", "out", "as_of", "at", "action", "forked", "kill_after", "whole", "uid", "largest"}``, all but the first three
+optional. What became of it: ``{"code", "said", "seconds", "seen", "beside"}``; the code is minus the signal for a killed one, ``seen``
+the operations where the job did not die, ``beside`` those of the process that it forked.
 
 A job does the whole command but for the stages between the claim and the publication, whose tables are those of the first run;
 with ``whole`` it does these as well, which takes ten times as long.
@@ -51,8 +51,10 @@ def _first_run(raw: str, out: str) -> Again:
     real_run, real_publish = pipeline._run, pipeline.publish
 
     def publishing(tables: Any, claim: Any, run_id: str, as_of: str, extras: Any, notes: Any) -> Path:
-        given.update(tables=tables, extras=extras, notes=notes)
-        return real_publish(tables, claim, run_id, as_of, extras, notes)
+        files = extras() if callable(extras) else extras
+        ready = {name: content() if callable(content) else content for name, content in tables.items()}
+        given.update(tables=ready, extras=files, notes=notes)
+        return real_publish(ready, claim, run_id, as_of, files, notes)
 
     def running(*rest: Any) -> Any:
         given["done"] = real_run(*rest)
@@ -80,12 +82,13 @@ def _together(jobs: list[dict[str, Any]], folder: Path, again: Again) -> list[di
         pid, status = os.wait()
         number = running[pid]
         said = folder / f"{number}.said"
-        seen = folder / f"{number}.seen"
+        seen, beside = folder / f"{number}.seen", folder / f"{number}.beside"
         ended[number] = {
             "code": os.waitstatus_to_exitcode(status),
             "seconds": time.monotonic() - began,
             "said": said.read_text("utf-8") if said.exists() else "",
             "seen": json.loads(seen.read_text("utf-8")) if seen.exists() else [],
+            "beside": beside.read_text("utf-8").splitlines() if beside.exists() else [],
         }
     return [ended[number] for number in range(len(jobs))]
 
@@ -96,13 +99,14 @@ def _child(job: dict[str, Any], told: Path, again: Again) -> int:
     code = 1
     if not job.get("whole"):
         pipeline._run = again
+    forked = bool(job.get("forked"))
+    gate = Gate(Path(job["out"]), job.get("at"), job.get("action", ""), told.with_suffix(".beside"), forked=forked)
     if "largest" in job:
         resource.setrlimit(resource.RLIMIT_FSIZE, (job["largest"], job["largest"]))
     if "uid" in job:
         os.setgroups([])
         os.setgid(job["uid"])
         os.setuid(job["uid"])
-    gate = Gate(Path(job["out"]), job.get("at"), job.get("action", ""))
     try:
         if "at" in job:
             install(gate)

@@ -6,13 +6,16 @@ Written as XML and not with openpyxl, which takes ten times as long for a sheet 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 from etl.heights import LINE, height
+from etl.publish.xlsx.archive import packed
 from etl.publish.xlsx.cells import column
-from etl.publish.xlsx.markup import HEAD, LINKS, MAIN, text_of, value_of
+from etl.publish.xlsx.markup import HEAD, LINKS, MAIN, escaped, value_of
 from etl.publish.xlsx.package import Package
 
 #: Fill of a cell by severity, readable with black text.
@@ -24,15 +27,17 @@ _STYLES: dict[str, tuple[int, int, int, bool, bool]] = {
     "error": (2, 0, 49, True, False), "warning": (3, 0, 49, True, False), "note": (4, 0, 49, True, False),
     "error_quoted": (2, 0, 49, True, True), "warning_quoted": (3, 0, 49, True, True), "note_quoted": (4, 0, 49, True, True),
 }  # fmt: skip
-_INDEX = {name: str(at).encode() for at, name in enumerate(_STYLES)}
+_INDEX = {name: at for at, name in enumerate(_STYLES)}
 _FONTS = (
     b'<font><sz val="11"/><name val="Calibri"/></font>', b'<font><b/><sz val="11"/><name val="Calibri"/></font>',
     b'<font><u/><sz val="11"/><color rgb="FF0563C1"/><name val="Calibri"/></font>', b'<font><b/><sz val="14"/><name val="Calibri"/></font>',
     b'<font><sz val="11"/><color rgb="FF595959"/><name val="Calibri"/></font>',
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORMULA = frozenset(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
 _BAD_IN_A_NAME = re.compile(r"[\\/?*\[\]:\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 _APP = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+#: The part of a new workbook that lists its sheets, and how many rows are put together at a time.
+CONTENTS, _BLOCK = "xl/workbook.xml", 1000
 
 
 class Value(NamedTuple):
@@ -65,7 +70,7 @@ def raw(text: str, severity: str = "") -> Value:
     >>> raw("=1+1").style, raw("2023-11").style, raw("@x", "error").style
     ('quoted', 'raw', 'error_quoted')
     """
-    quoted = text.lstrip(" ").startswith(_FORMULA)
+    quoted = text.lstrip(" ")[:1] in _FORMULA
     return Value(text, f"{severity}_quoted" if severity and quoted else severity or ("quoted" if quoted else "raw"))
 
 
@@ -83,6 +88,7 @@ def sheet_name(wanted: str, taken: Iterable[str]) -> str:
     return name
 
 
+@cache
 def letter(index: int) -> str:
     """Return the letter of the column ``index``, counted from 0.
 
@@ -98,22 +104,29 @@ def letter(index: int) -> str:
 def book(sheets: Sequence[Sheet]) -> Package:
     """Return the parts of a workbook of ``sheets``, in their order."""
     package = Package({"[Content_Types].xml": HEAD + _TYPES})
-    listed, wide = b"", b""
-    package.add("xl/workbook.xml", b"", f"{_APP}.sheet.main+xml")
-    package.link("", "officeDocument", "xl/workbook.xml")
+    package.add(CONTENTS, b"", f"{_APP}.sheet.main+xml")
+    package.link("", "officeDocument", CONTENTS)
     for number, sheet in enumerate(sheets, 1):
-        name = f"xl/worksheets/sheet{number}.xml"
-        package.add(name, sheet_xml(sheet), f"{_APP}.worksheet+xml")
-        link = package.link("xl/workbook.xml", "worksheet", name)
-        listed += b'<sheet name="' + value_of(sheet.name) + f'" sheetId="{number}" r:id="{link}"/>'.encode()
-        if sheet.filtered:
-            wide += _filter_name(sheet, number - 1)
+        package.add(sheet_part(number), packed(sheet_xml(sheet)), f"{_APP}.worksheet+xml")
+        package.link(CONTENTS, "worksheet", sheet_part(number))
     package.add("xl/styles.xml", _styles(), f"{_APP}.styles+xml")
-    package.link("xl/workbook.xml", "styles", "xl/styles.xml")
+    package.link(CONTENTS, "styles", "xl/styles.xml")
+    package.parts[CONTENTS] = contents(sheets)
+    return package
+
+
+def sheet_part(number: int) -> str:
+    """Return the name of the part of a sheet, counted from 1."""
+    return f"xl/worksheets/sheet{number}.xml"
+
+
+def contents(sheets: Sequence[Sheet]) -> bytes:
+    """Return the part that lists the sheets of a new workbook."""
+    listed = [b'<sheet name="' + value_of(sheet.name) + f'" sheetId="{at}" r:id="rId{at}"/>'.encode() for at, sheet in enumerate(sheets, 1)]
+    wide = b"".join(_filter_name(sheet, at) for at, sheet in enumerate(sheets) if sheet.filtered)
     names = b"<definedNames>" + wide + b"</definedNames>" if wide else b""
     start = f'<workbook xmlns="{MAIN}" xmlns:r="{LINKS}"><bookViews><workbookView/></bookViews>'.encode()
-    package.parts["xl/workbook.xml"] = HEAD + start + b"<sheets>" + listed + b"</sheets>" + names + b"</workbook>"
-    return package
+    return HEAD + start + b"<sheets>" + b"".join(listed) + b"</sheets>" + names + b"</workbook>"
 
 
 def _filter_name(sheet: Sheet, index: int) -> bytes:
@@ -123,37 +136,33 @@ def _filter_name(sheet: Sheet, index: int) -> bytes:
     return f'<definedName name="_xlnm._FilterDatabase" localSheetId="{index}" hidden="1">'.encode() + value_of(place) + b"</definedName>"
 
 
-def sheet_xml(sheet: Sheet, styles: dict[str, int] | None = None) -> bytes:
-    """Return the part of one sheet; ``styles`` are the indices of the styles in the workbook that it joins."""
-    index = {name: str(at).encode() for name, at in styles.items()} if styles else _INDEX
-    rows: list[bytes] = []
+def sheet_xml(sheet: Sheet, styles: dict[str, int] | None = None) -> Iterator[bytes]:
+    """Yield the part of one sheet piece by piece; ``styles`` are the indices of the styles in the workbook that it joins."""
+    index = styles or _INDEX
     links: list[bytes] = []
+    yield HEAD + f'<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'.encode()
+    yield _view(sheet.frozen) + b'<sheetFormatPr defaultRowHeight="15"/>' + _columns(sheet.widths) + b"<sheetData>"
+    rows = _rows(sheet, index, links)
+    while block := b"".join(islice(rows, _BLOCK)):
+        yield block
+    yield b"</sheetData>"
+    yield f'<autoFilter ref="{sheet.filtered}"/>'.encode() if sheet.filtered else b""
+    yield b"<hyperlinks>" + b"".join(links) + b"</hyperlinks>" if links else b""
+    yield b'<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>'
+    page = f'<pageSetup orientation="{"landscape" if sheet.landscape else "portrait"}" fitToWidth="1" fitToHeight="0"/>'.encode()
+    yield page + b"</worksheet>"
+
+
+def _rows(sheet: Sheet, index: Mapping[str, int], links: list[bytes]) -> Iterator[bytes]:
     numbered = ((at, ((letter(i), cell) for i, cell in enumerate(line))) for at, line in enumerate(sheet.lines, 1))
     for number, cells in sheet.sparse or numbered:
-        at = str(number).encode()
         line = [(name, cell) for name, cell in cells if cell is not None]
-        written = b"".join(_cell(name.encode() + at, cell, index, links) for name, cell in line)
-        rows.append(b'<row r="' + at + b'"' + (b"" if sheet.sparse else _high(line, sheet.widths)) + b">" + written + b"</row>")
-    page = f'<pageSetup orientation="{"landscape" if sheet.landscape else "portrait"}" fitToWidth="1" fitToHeight="0"/>'.encode()
-    parts = [
-        HEAD,
-        f'<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'.encode(),
-        _view(sheet.frozen),
-        b'<sheetFormatPr defaultRowHeight="15"/>',
-        _columns(sheet.widths),
-        b"<sheetData>",
-        *rows,
-        b"</sheetData>",
-        f'<autoFilter ref="{sheet.filtered}"/>'.encode() if sheet.filtered else b"",
-        b"<hyperlinks>" + b"".join(links) + b"</hyperlinks>" if links else b"",
-        b'<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>',
-        page,
-        b"</worksheet>",
-    ]
-    return b"".join(parts)
+        written = "".join([_cell(f"{name}{number}", cell, index, links) for name, cell in line])
+        high = "" if sheet.sparse else _high(line, sheet.widths)
+        yield f'<row r="{number}"{high}>{written}</row>'.encode()
 
 
-def _high(line: Iterable[tuple[str, Content]], widths: Sequence[float]) -> bytes:
+def _high(line: Iterable[tuple[str, Content]], widths: Sequence[float]) -> str:
     """Return the height of a row with a wrapped text that needs more than one line."""
     values = ((column(name), cell if isinstance(cell, Value) else Value(cell)) for name, cell in line)
     texts = [
@@ -162,19 +171,18 @@ def _high(line: Iterable[tuple[str, Content]], widths: Sequence[float]) -> bytes
         if at <= len(widths) and isinstance(value.content, str) and _STYLES.get(value.style, _STYLES["text"])[3]
     ]
     points = height(texts)
-    return f' ht="{points}" customHeight="1"'.encode() if points > LINE else b""
+    return f' ht="{points}" customHeight="1"' if points > LINE else ""
 
 
-def _cell(place: bytes, cell: Content, index: dict[str, bytes], links: list[bytes]) -> bytes:
-    value = cell if isinstance(cell, Value) else Value(cell)
-    if value.link:
-        links.append(b'<hyperlink ref="' + place + b'" location="' + value_of(value.link) + b'"/>')
-    start = b'<c r="' + place + b'" s="' + index[value.style] + b'"'
-    if value.content is None or value.content == "":
-        return start + b"/>"
-    if isinstance(value.content, int):
-        return start + b"><v>" + str(value.content).encode() + b"</v></c>"
-    return start + b' t="inlineStr"><is><t xml:space="preserve">' + text_of(value.content) + b"</t></is></c>"
+def _cell(place: str, cell: Content, index: Mapping[str, int], links: list[bytes]) -> str:
+    content, style, link = cell if isinstance(cell, Value) else (cell, "text", "")
+    if link:
+        links.append(f'<hyperlink ref="{place}" location="'.encode() + value_of(link) + b'"/>')
+    if content is None or content == "":
+        return f'<c r="{place}" s="{index[style]}"/>'
+    if isinstance(content, int):
+        return f'<c r="{place}" s="{index[style]}"><v>{content}</v></c>'
+    return f'<c r="{place}" s="{index[style]}" t="inlineStr"><is><t xml:space="preserve">{escaped(content)}</t></is></c>'
 
 
 def _view(frozen: str) -> bytes:

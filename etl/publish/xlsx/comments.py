@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from etl.publish.xlsx.cells import column, drawing_of, with_comments
 from etl.publish.xlsx.markup import HEAD, LINKS, MAIN, CannotPatch, attribute, grown, prefix_of, text_of
-from etl.publish.xlsx.package import Link, Package
+from etl.publish.xlsx.package import Package
 
 _APP = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
@@ -18,28 +19,64 @@ _SHAPE_TYPE = (
 )
 
 
-def comment(package: Package, sheet: str, said: Mapping[tuple[str, int], str], author: str) -> None:
-    """Put a comment on each cell (letter and row) of the part ``sheet``.
+@dataclass(frozen=True, slots=True)
+class Commented:
+    """A sheet whose cells get comments: the part that holds their texts, and the cells that have no box yet."""
+
+    sheet: str
+    part: str
+    new: list[tuple[str, int]]
+
+
+def commented(package: Package, sheet: str, cells: Iterable[tuple[str, int]], before: Iterable[Commented] = ()) -> Commented:
+    """Give the part ``sheet`` a part for the texts of its ``cells`` (letter and row), where it has none.
+
+    A sheet with several tables gets comments for each of them; ``before`` are those for the others.
 
     Raises:
         CannotPatch: the comments that are there are written in an unusual way.
     """
-    if not said:
-        return
-    links = package.links(sheet)
-    place = next((link.target for link in links if link.type == "comments"), None)
+    place = next((link.target for link in package.links(sheet) if link.type == "comments"), None)
     if place is None:
         place = package.free("xl/comments{n}.xml")
         empty = f'<comments xmlns="{MAIN}"><authors/><commentList/></comments>'
         package.add(place, HEAD + empty.encode(), _APP)
         package.link(sheet, "comments", place)
     place = package.called(place)
-    package.parts[place], new = _with_texts(package.parts[place], said, author)
-    _draw(package, sheet, links, new)
+    xml = package.part(place)
+    there = _places(xml, prefix_of(xml, b"comments")).union(*(each.new for each in before if each.part == place))
+    return Commented(sheet, place, sorted(set(cells) - there))
 
 
-def _with_texts(xml: bytes, said: Mapping[tuple[str, int], str], author: str) -> tuple[bytes, list[tuple[str, int]]]:
-    """Return the part with the texts, and the cells that had no comment."""
+def say(package: Package, place: Commented, said: Mapping[tuple[str, int], str], author: str) -> None:
+    """Put the texts ``said`` on the cells of a sheet.
+
+    Raises:
+        CannotPatch: the comments that are there are written in an unusual way.
+    """
+    package.parts[place.part] = _with_texts(package.part(place.part), said, author)
+
+
+def drawn(package: Package, place: Commented, tail: bytes, prefix: bytes) -> bytes:
+    """Give each new comment its box, without which no program shows it; return what stands behind the rows with the drawing in it.
+
+    Raises:
+        CannotPatch: the drawing of the comments that are there is written in an unusual way.
+    """
+    link = drawing_of(tail)
+    name = next((each.target for each in package.links(place.sheet) if each.id == link), None) if link else None
+    if name is None:
+        name = package.free("xl/drawings/vmlDrawing{n}.vml")
+        package.allow("vml", _VML)
+        number = int(re.findall(r"\d+", name)[-1])
+        package.parts[name] = _empty_drawing(number)
+        tail = with_comments(tail, prefix, package.link(place.sheet, "vmlDrawing", name), LINKS)
+    name = package.called(name)
+    package.parts[name] = _with_boxes(package.part(name), place.new)
+    return tail
+
+
+def _with_texts(xml: bytes, said: Mapping[tuple[str, int], str], author: str) -> bytes:
     prefix = prefix_of(xml, b"comments")
     name = b"<" + prefix + b"author>" + text_of(author) + b"</" + prefix + b"author>"
     xml, number = grown(xml, prefix, b"authors", [name])
@@ -55,7 +92,7 @@ def _with_texts(xml: bytes, said: Mapping[tuple[str, int], str], author: str) ->
                 start + b"<" + prefix + b"text>" + _run(prefix, said[letter, row]) + b"</" + prefix + b"text></" + prefix + b"comment>"
             )
     xml, _ = grown(xml, prefix, b"commentList", added)
-    return re.sub(rb"(<(?:[\w.-]+:)?commentList)\s+count=\"\d+\"", rb"\1", xml), sorted(said.keys() - there)
+    return re.sub(rb"(<(?:[\w.-]+:)?commentList)\s+count=\"\d+\"", rb"\1", xml)
 
 
 def _places(xml: bytes, prefix: bytes) -> set[tuple[str, int]]:
@@ -83,22 +120,6 @@ def _run(prefix: bytes, text: str) -> bytes:
     inside = b"<" + prefix + b"rPr><" + prefix + b'sz val="9"/></' + prefix + b"rPr>"
     whole = inside + b"<" + prefix + b't xml:space="preserve">' + text_of(text) + b"</" + prefix + b"t>"
     return b"<" + prefix + b"r>" + whole + b"</" + prefix + b"r>"
-
-
-def _draw(package: Package, sheet: str, links: list[Link], cells: list[tuple[str, int]]) -> None:
-    """Give each new comment its box, without which no program shows it."""
-    link = drawing_of(package.part(sheet))
-    name = next((each.target for each in links if each.id == link), None) if link else None
-    if name is None:
-        name = package.free("xl/drawings/vmlDrawing{n}.vml")
-        package.allow("vml", _VML)
-        number = int(re.findall(r"\d+", name)[-1])
-        package.parts[name] = _empty_drawing(number)
-        made = package.link(sheet, "vmlDrawing", name)
-        where = package.called(sheet)
-        package.parts[where] = with_comments(package.parts[where], made, LINKS)
-    name = package.called(name)
-    package.parts[name] = _with_boxes(package.parts[name], cells)
 
 
 def _empty_drawing(number: int) -> bytes:

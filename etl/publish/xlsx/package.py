@@ -1,4 +1,7 @@
-"""A workbook as its parts (ECMA-376 part 2): read from a zip archive, written to one that is the same for the same parts."""
+"""A workbook as its parts (ECMA-376 part 2): read from a zip archive, written to one that is the same for the same parts.
+
+What is not asked for is not unpacked: it goes from one archive into the other as it lies there.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +13,13 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError, fromstring
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zipfile import BadZipFile, ZipFile
 
+from etl.publish.xlsx.archive import Packed, packed, packed_in, write
 from etl.publish.xlsx.markup import HEAD, LINKS, CannotPatch, value_of
 
 _TYPES = "[Content_Types].xml"
-_STAMP = (1980, 1, 1, 0, 0, 0)
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-#: Enough for a sheet of text, and a third of the time of the usual level.
-_LEVEL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,36 +35,43 @@ class Link:
 class Package:
     """The parts of a workbook by name, in the order of the archive."""
 
-    parts: dict[str, bytes] = field(default_factory=dict)
+    parts: dict[str, bytes | Packed] = field(default_factory=dict)
 
     @classmethod
     def read(cls, data: bytes) -> Package:
-        """Return the parts of a zip archive.
+        """Return the parts of a zip archive; a damaged one is noticed when it is asked for.
 
         Raises:
-            CannotPatch: it is none, or a part of it cannot be unpacked.
+            CannotPatch: it is none, or a part of it is not where it should be.
         """
         try:
             with ZipFile(BytesIO(data)) as archive:
-                return cls({info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()})
+                return cls({info.filename: packed_in(data, archive, info) for info in archive.infolist() if not info.is_dir()})
         except (BadZipFile, OSError, RuntimeError, ValueError, EOFError, zlib.error) as error:
             raise CannotPatch("its archive cannot be unpacked") from error
 
     def write(self, path: Path) -> None:
         """Write the archive: the same parts give the same bytes."""
-        with ZipFile(path, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
-            for name, content in self.parts.items():
-                info = ZipInfo(name, _STAMP)
-                info.compress_type = ZIP_DEFLATED
-                archive.writestr(info, content, compresslevel=_LEVEL)
+        with path.open("wb") as file:
+            write(file, self.parts)
+
+    def pack(self) -> None:
+        """Pack each part, so that all copies of this package have it packed."""
+        for name, content in self.parts.items():
+            self.parts[name] = content if isinstance(content, Packed) else packed([content])
+
+    def copy(self) -> Package:
+        """Return a package of the same parts."""
+        return Package(dict(self.parts))
 
     def part(self, name: str) -> bytes:
         """Return a part; names do not tell capitals apart.
 
         Raises:
-            CannotPatch: there is no such part.
+            CannotPatch: there is no such part, or it is damaged.
         """
-        return self.parts[self.called(name)]
+        content = self.parts[self.called(name)]
+        return b"".join(content.unpacked()) if isinstance(content, Packed) else content
 
     def called(self, name: str) -> str:
         """Return the name of a part as the archive writes it."""
@@ -91,7 +99,8 @@ class Package:
         """Add a relationship of ``part`` and return its id."""
         where = _links_of(part)
         where = next((each for each in self.parts if each.lower() == where.lower()), where)
-        xml = self.parts.get(where, HEAD + f'<Relationships xmlns="{_RELATIONS}"></Relationships>'.encode())
+        empty = HEAD + f'<Relationships xmlns="{_RELATIONS}"></Relationships>'.encode()
+        xml = self.part(where) if where in self.parts else empty
         taken = set(re.findall(rb"\sId\s*=\s*[\"']([^\"']+)", xml))
         name = next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rId{n}".encode() not in taken)
         relative = posixpath.relpath(target, posixpath.dirname(part) or ".")
@@ -99,7 +108,7 @@ class Package:
         self.parts[where] = _appended(xml, b"Relationships", added)
         return name
 
-    def add(self, name: str, content: bytes, kind: str) -> None:
+    def add(self, name: str, content: bytes | Packed, kind: str) -> None:
         """Add a part of the content type ``kind``."""
         self.parts[name] = content
         added = b'Override PartName="/' + value_of(name) + b'" ContentType="' + kind.encode() + b'"/>'

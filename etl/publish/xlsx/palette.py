@@ -22,7 +22,7 @@ class Palette:
             CannotPatch: it has no list of styles.
         """
         self._package, self._name = package, package.called(name)
-        xml = package.parts[self._name]
+        xml = package.part(self._name)
         self._prefix = prefix_of(xml, b"styleSheet")
         fills = [_prefixed(fill_xml(colour), self._prefix) for colour in (*FILLS.values(), "FFE7E9ED")]
         xml, self._fill = grown(xml, self._prefix, b"fills", fills)

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from etl.publish.annotated import annotate, copied
+from etl.publish import annotated, patched, rebuilt
+from etl.publish.annotated import Copies, annotate, copied
 from etl.publish.marks import MOST_COMMENTS
 from etl.tables import Problem, SourceRow
 from etl.words.say import speaker
@@ -24,6 +25,15 @@ RED, YELLOW = "FFFFC7CE", "FFFFE699"
 def parts(path: Path) -> dict[str, bytes]:
     with zipfile.ZipFile(path) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+def streams(path: Path) -> dict[str, bytes]:
+    """Return the parts as they are packed."""
+    data = path.read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        infos = archive.infolist()
+    starts = {each.filename: each.header_offset + 30 + len(each.filename.encode()) + len(each.extra) for each in infos}
+    return {each.filename: data[starts[each.filename] :][: each.compress_size] for each in infos}
 
 
 def book(path: Path, *values: str, sheet: str = "S") -> Path:
@@ -125,6 +135,48 @@ def test_the_same_sources_give_the_same_bytes(made: Made, tmp_path: Path) -> Non
         assert (tmp_path / "copy.xlsx").read_bytes() == (made.folder / "annotated.ru" / path).read_bytes()
 
 
+def test_the_languages_share_every_part_that_has_no_words(made: Made) -> None:
+    english, russian = (streams(made.folder / folder / "agreements.xlsx") for folder in ("annotated", "annotated.ru"))
+    assert english.keys() == russian.keys()
+    words = {"xl/workbook.xml", "xl/comments/comment1.xml", "xl/worksheets/sheet3.xml"}
+    assert {name for name in english if english[name] != russian[name]} == words
+    assert streams(made.raw / "agreements.xlsx")["xl/charts/chart1.xml"] == english["xl/charts/chart1.xml"]
+    texts = [streams(made.folder / folder / "outcomes.csv.xlsx") for folder in ("annotated", "annotated.ru")]
+    changed = {name for name in texts[0] if texts[0][name] != texts[1][name]}
+    assert changed == {"xl/workbook.xml", "xl/comments1.xml", "xl/worksheets/sheet2.xml"}
+
+
+def test_a_further_language_neither_reads_nor_packs_a_sheet_again(made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copies = Copies(given_of(made))
+    again: list[str] = []
+    for name, path in copied(given_of(made)).items():
+        copies.write(tmp_path / "first.xlsx", name, EN)
+        with monkeypatch.context() as watched:
+            for module, function in ((annotated, "_source"), (patched, "repainted"), (rebuilt, "book")):
+                watched.setattr(module, function, lambda *_, what=function: again.append(what))
+            for folder, say in (("annotated.ru", RU), ("annotated", EN)):
+                copies.write(tmp_path / "copy.xlsx", name, say)
+                assert (tmp_path / "copy.xlsx").read_bytes() == (made.folder / folder / path).read_bytes()
+    assert not again
+
+
+def test_the_order_in_which_copies_are_asked_for_changes_nothing(made: Made, tmp_path: Path) -> None:
+    copies = Copies(given_of(made))
+    for folder, say in (("annotated", EN), ("annotated.ru", RU)):
+        for name, path in sorted(copied(given_of(made)).items(), reverse=True):
+            copies.write(tmp_path / "copy.xlsx", name, say)
+            assert (tmp_path / "copy.xlsx").read_bytes() == (made.folder / folder / path).read_bytes()
+
+
+def test_a_file_without_a_finding_is_copied_as_it_lies_there(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", "x", "y")
+    annotate(tmp_path / "copy.xlsx", one_file(path, []), "a.xlsx", EN)
+    source, copy = streams(path), streams(tmp_path / "copy.xlsx")
+    changed = {name for name in source if copy[name] != source[name]}
+    assert changed == {"[Content_Types].xml", "xl/styles.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"}
+    assert load_workbook(tmp_path / "copy.xlsx")["Findings"]["A4"].value == "Nothing was found in this file."
+
+
 def test_a_source_that_has_changed_is_written_from_its_rows(made: Made, tmp_path: Path) -> None:
     shutil.copytree(made.raw, tmp_path / "raw")
     book(tmp_path / "raw" / "agreements.xlsx", "another one")
@@ -164,6 +216,23 @@ def test_cells_and_rows_that_are_not_there_are_put_in_at_their_place(tmp_path: P
     sheet = load_workbook(tmp_path / "copy.xlsx")["S"]
     assert all(sheet[f"{letter}{row}"].comment and sheet[f"{letter}{row}"].fill.fgColor.rgb == RED for letter, row in places)
     assert [sheet.cell(row, 1).value for row in (1, 2, 3)] == ["one", "two", "three"]
+
+
+def test_a_cell_that_two_tables_of_a_sheet_speak_of_has_one_comment(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", "one", "two")
+    left, right = "S [A:B]", "S [D:E]"
+    rows = [source_row("a.xlsx", left, 1, A="one"), source_row("a.xlsx", right, 1, D="two")]
+    places = [(left, 2, "B"), (right, 2, "D"), (left, 9, None), (right, 9, None), (right, 1, None)]
+    told = [problem("a.xlsx", sheet, row, letter, **{Problem.message: f"in {sheet}"}) for sheet, row, letter in places]
+    annotate(tmp_path / "copy.xlsx", one_file(path, told, rows, sheet=left), "a.xlsx", EN)
+    copy = load_workbook(tmp_path / "copy.xlsx")
+    commented = {cell.coordinate: cell.comment.text for row in copy["S"].iter_rows() for cell in row if cell.comment}
+    assert set(commented) == {"B2", "D2", "A9", "D1"}
+    assert (left in commented["A9"], right in commented["A9"]) == (True, True)
+    drawing = parts(tmp_path / "copy.xlsx")["xl/drawings/vmlDrawing1.vml"].decode()
+    boxes = re.findall(r"<x:Row>(\d+)</x:Row><x:Column>(\d+)</x:Column>", drawing)
+    assert sorted(boxes) == [("0", "3"), ("1", "1"), ("1", "3"), ("8", "0")]
+    assert len(set(re.findall(r"_x0000_s(\d+)", drawing))) == 4
 
 
 def test_a_workbook_with_prefixed_names_is_copied_in_place(tmp_path: Path) -> None:

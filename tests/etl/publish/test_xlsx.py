@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from pathlib import Path
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
+from etl.publish.xlsx.archive import Packed, packed, write
 from etl.publish.xlsx.book import Sheet, Value, book, raw, sheet_name
 from etl.publish.xlsx.cells import repainted, with_comments
 from etl.publish.xlsx.markup import LINKS, MAIN, CannotPatch, grown, prefix_of, visible
@@ -23,9 +24,9 @@ SHEET = f'<worksheet xmlns="{MAIN}">{{}}</worksheet>'
 
 
 def written(sheet: Sheet) -> bytes:
-    path = io.BytesIO()
-    book([sheet]).write(path)  # type: ignore[arg-type]
-    return path.getvalue()
+    file = io.BytesIO()
+    write(file, book([sheet]).parts)
+    return file.getvalue()
 
 
 @settings(max_examples=60, deadline=None)
@@ -78,8 +79,9 @@ def test_names_of_sheets_are_allowed_and_different(wanted: list[str]) -> None:
     ],
 )  # fmt: skip
 def test_the_drawing_of_comments_stands_where_the_schema_wants_it(tail: str, expected: list[str]) -> None:
-    xml = with_comments(SHEET.format(f"<sheetData></sheetData>{tail}").encode(), "rId9", LINKS)
-    root = ElementTree.fromstring(xml)
+    ending = lambda behind, prefix: with_comments(behind, prefix, "rId9", LINKS)  # noqa: E731
+    sheet = SHEET.format(f"<sheetData></sheetData>{tail}").encode()
+    root = ElementTree.fromstring(b"".join(repainted([sheet], {}, lambda _row, _letter, style: style, ending)))
     assert [each.tag.rpartition("}")[2] for each in root] == expected
     assert root.find(f"{{{MAIN}}}legacyDrawing").get(f"{{{LINKS}}}id") == "rId9"  # type: ignore[union-attr]
 
@@ -96,9 +98,21 @@ def test_the_drawing_of_comments_stands_where_the_schema_wants_it(tail: str, exp
          '<row r="2" s="3" customFormat="1"><c r="A2"/><c r="B2" s="10"/></row>'),
     ],
 )  # fmt: skip
-def test_a_cell_is_repainted_and_nothing_else(data: str, expected: str) -> None:
-    xml = repainted(SHEET.format(f"<sheetViews/>{data}<extLst/>").encode(), {2: ["B"]}, lambda _row, _letter, style: style + 7)
-    assert xml.decode() == SHEET.format(f"<sheetViews/><sheetData>{expected}</sheetData><extLst/>")
+@pytest.mark.parametrize("size", [1, 7, 1000])
+def test_a_cell_is_repainted_and_nothing_else_however_the_sheet_comes(data: str, expected: str, size: int) -> None:
+    xml = SHEET.format(f"<sheetViews/>{data}<extLst/>").encode()
+    pieces = [xml[at : at + size] for at in range(0, len(xml), size)]
+    painted = b"".join(repainted(pieces, {2: ["B"]}, lambda _row, _letter, style: style + 7))
+    assert painted.decode() == SHEET.format(f"<sheetViews/><sheetData>{expected}</sheetData><extLst/>")
+
+
+@pytest.mark.parametrize("size", [1, 2, 1000])
+@pytest.mark.parametrize("inside", ["<row r='1'/><!-- a row -->", "<row r='1'/><![CDATA[ ]]>", "<row/>", "<row r='1'/>"])
+def test_a_sheet_that_cannot_be_painted_is_noticed_wherever_it_stands(inside: str, size: int) -> None:
+    xml = f'<worksheet xmlns="{MAIN}"><sheetData>{inside}'.encode()
+    pieces = [xml[at : at + size] for at in range(0, len(xml), size)]
+    with pytest.raises(CannotPatch):
+        list(repainted(pieces, {3: ["B"]}, lambda _row, _letter, style: style))
 
 
 @pytest.mark.parametrize(
@@ -127,9 +141,64 @@ def test_what_is_no_archive_is_not_patched(data: bytes) -> None:
         Package.read(data)
 
 
-def test_a_damaged_part_is_noticed(tmp_path: Path) -> None:
+def test_a_damaged_part_is_noticed() -> None:
     data = bytearray(written(Sheet("S", [["x" * 500] * 9])))
     at = data.index(b"xl/worksheets/sheet1.xml") + 60
     data[at : at + 8] = b"\xff" * 8
     with pytest.raises(CannotPatch):
-        Package.read(bytes(data))
+        Package.read(bytes(data)).part("xl/worksheets/sheet1.xml")
+
+
+def archive(*added: tuple[str, bytes, int]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as made:
+        for name, content, method in added:
+            made.writestr(zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), content, method)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2])
+def test_a_part_that_is_not_asked_for_goes_over_as_it_lies_there(method: int) -> None:
+    source = archive(("a.xml", b"<a/>" * 99, method), ("папка/b.bin", bytes(range(256)) * 9, method), ("empty", b"", method))
+    file = io.BytesIO()
+    write(file, Package.read(source).parts)
+    with zipfile.ZipFile(file) as made:
+        assert made.testzip() is None
+        assert {name: made.read(name) for name in made.namelist()} == {
+            "a.xml": b"<a/>" * 99, "папка/b.bin": bytes(range(256)) * 9, "empty": b"",
+        }  # fmt: skip
+        kept = method if method != zipfile.ZIP_BZIP2 else zipfile.ZIP_DEFLATED
+        assert {info.compress_type for info in made.infolist()} == {kept}
+
+
+@given(st.lists(st.binary(max_size=200), max_size=9))
+def test_what_is_packed_piece_by_piece_is_unpacked_whole(pieces: list[bytes]) -> None:
+    made = packed(pieces)
+    assert b"".join(made.unpacked()) == b"".join(pieces)
+    assert made == packed([b"".join(pieces)])
+
+
+@pytest.mark.parametrize("change", [{"crc": 1}, {"size": 3}, {"size": 99_999}, {"content": b"\xff\xff"}, {"content": b""}])
+def test_a_part_that_is_not_what_its_archive_says_is_noticed(change: dict[str, object]) -> None:
+    with pytest.raises(CannotPatch):
+        list(replace(packed([b"x" * 9_999]), **change).unpacked())
+
+
+def test_an_archive_that_is_cut_or_locked_or_lies_is_not_patched() -> None:
+    whole = bytearray(archive(("a.xml", b"<a/>" * 99, zipfile.ZIP_DEFLATED)))
+    listed = whole.index(b"PK\x01\x02")
+    for at, value in ((listed + 8, 1), (listed + 20, 0xFF), (listed + 42, 7)):  # locked; longer than the file; not where it begins
+        changed = whole.copy()
+        changed[at] |= value
+        changed[listed + 21] |= value if at == listed + 20 else 0
+        with pytest.raises(CannotPatch):
+            Package.read(bytes(changed))
+
+
+def test_an_archive_beyond_the_limits_of_its_form_is_not_written() -> None:
+    file = io.BytesIO()
+    with pytest.raises(CannotPatch):
+        write(file, {"a": Packed(b"", 0, 1 << 32)})
+    with pytest.raises(CannotPatch):
+        write(file, {str(number): Packed(b"", 0, 0) for number in range(1 << 16)})
+    assert not file.getvalue()
