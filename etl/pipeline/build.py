@@ -23,7 +23,7 @@ from etl.pipeline.places import MOST, place, places
 from etl.readings import Readings
 from etl.records import KINDS, Finding, Input, Kind, Read, Record, RunPartner, Said, Tie
 from etl.star import bridges, facts, references, sources
-from etl.star.linked import Linked, Proof
+from etl.star.linked import Linked, Proof, shared
 from etl.tables import TABLES, Agreement, Review, table
 
 Rows = dict[str, Any]
@@ -109,7 +109,7 @@ def build(
     return rows
 
 
-def _partners(records: Sequence[Record], work: _Work, directory: Directory) -> tuple[dict[str, RunPartner], dict[str, dict[str, Proof]]]:
+def _partners(records: Sequence[Record], work: _Work, directory: Directory) -> tuple[dict[str, RunPartner], dict[str, Mapping[str, Proof]]]:
     """Resolve every written name; return the organisations by id and the partners of each source row."""
     mentions: dict[Mention, Said] = {}
     by_record: list[tuple[Record, list[Mention]]] = []
@@ -128,7 +128,7 @@ def _partners(records: Sequence[Record], work: _Work, directory: Directory) -> t
     resolution = directory.resolve(mention for _, found in by_record for mention in found)
     organisations = {each.id: each for each in resolution.partners}
     proof_of = cache(lambda mention, how: _proof(mention, how, resolution.of[mention]))
-    by_row: dict[str, dict[str, Proof]] = {}
+    by_row: dict[str, Mapping[str, Proof]] = {}
     for record, found in by_record:
         proofs: dict[str, Proof] = {}
         for mention in found:
@@ -139,7 +139,7 @@ def _partners(records: Sequence[Record], work: _Work, directory: Directory) -> t
             context = ",".join(sorted(mention.country_codes)) if "country" in answer.method or "title" in answer.method else ""
             read = Read(answer.partner_id, answer.method, answer.confidence)
             work.readings.note("partner", mention.text, read, context, directory.rulings.said(mention))
-        by_row[record.row.origin.id] = proofs
+        by_row[record.row.origin.id] = shared(proofs)
     where: dict[str, list[str]] = defaultdict(list)
     for record, found in by_record if resolution.questions else ():
         for mention in found:
@@ -199,12 +199,11 @@ def _link(
     kind: Kind, record_id: str, rows: list[Record], by_row: Mapping[str, Mapping[str, Proof]], organisations: Mapping[str, RunPartner],
     home_country: str,
 ) -> Linked:  # fmt: skip
-    partners: dict[str, Proof] = {}
-    for record in rows:
-        for partner_id, proof in by_row[record.row.origin.id].items():
-            partners.setdefault(partner_id, proof)
+    partners = by_row[rows[0].row.origin.id]
+    for record in rows[1:]:
+        partners = shared({**partners, **{who: how for who, how in by_row[record.row.origin.id].items() if who not in partners}})
     where = bridges.countries_of(rows, partners, organisations, home_country)
-    return Linked(kind, record_id, rows, partners, where, bridges.fields_of(rows))
+    return Linked(kind, record_id, rows, partners, shared(where), shared(bridges.fields_of(rows)))
 
 
 def _inherit(records: Sequence[Linked], agreements: Sequence[Linked], ties: Iterable[Tie]) -> list[Linked]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -37,6 +37,7 @@ from etl.records import Finding, Input, Origin
 from etl.tables import TABLES, Run, SourceFile, Stored
 from etl.text import fold
 
+_OF_OUTPUTS = frozenset({"source_file", "source_column", "source_row", "problem", "review"})
 STAGES = ("read", "normalise", "link", "check", "publish")
 
 
@@ -89,6 +90,7 @@ def run(raw: Path, out: Path, as_of: str, *, dry: bool = False, progress: Progre
         etl.publish.snapshot.CannotPublish: ``out`` cannot be written, or another run is publishing.
     """
     inputs(raw)  # a folder that is not there is told before another one is made
+    pa.set_memory_pool(pa.system_memory_pool())  # the other pools keep a tenth of all memory for tables that are long written
     with claimed(None if dry else out) as claim, collector.resting():
         return _run(raw, claim, as_of, progress or Silence())
 
@@ -124,36 +126,43 @@ def _run(raw: Path, claim: Claim, as_of: str, watch: Progress) -> Refresh:
     with collector.awake():
         added = publications.add(exports, built, directory, claim.work, as_of, ours, watch) if exports else publications.Added()
     sheets = tuple(sorted((*sheets, *added.sheets), key=lambda sheet: (sheet.file, sheet.name)))
+    del readings, directory
     if not added.outcomes and not any(built[kind] for kind in ("agreement", "news", "outcome")):
         raise NothingToPublish(_why_nothing(given, added.findings))
     watch.stage("check", 1)
     facts = _facts(built["source_file"], sheets, as_of, started) | {Run.home: ours.country, Run.home_names: list(said.home)}
-    tables = {each.name: added.stored.get(each.name) or each.arrow([facts] if each.name == "run" else built[each.name]) for each in TABLES}
+    records = {name: len(built[name]) for name in ("agreement", "news", "outcome", "partner", "country")}
+    records["outcome"] += added.outcomes
+    built["run"] = [facts]
+    tables = {each.name: added.stored.get(each.name) or each.arrow(_taken(built, each.name)) for each in TABLES}
     if broken := broken_keys(tables):
         raise AssertionError("the tables break their contract: " + "; ".join(broken[:5]))
     watch.step("keys and rows")
-    outputs = writers(_given(raw, built, facts, sheets, added.refused), said.language)
+    outputs = partial(_outputs, raw, built, facts, sheets, added.refused, said.language)
     published = _publish(tables, built, facts, outputs, claim, watch) if claim.out else None
     findings = Counter(problem["severity_code"] for problem in built["problem"])
-    records = {name: len(built[name]) for name in ("agreement", "news", "outcome", "partner", "country")}
-    records["outcome"] += added.outcomes
     files, questions = tuple(built["source_file"]), len(built["review"])
     return Refresh(facts[Run.id], as_of, published, facts, sheets, files, findings, records, questions, said.language)
 
 
-def _given(
-    raw: Path, built: Rows, facts: Mapping[str, Any], sheets: Iterable[Sheet],
-    also_refused: Iterable[Mapping[str, Any]],
-) -> Given:  # fmt: skip
+def _taken(built: Rows, name: str) -> Any:
+    """Return the rows of a table, which are let go unless the outputs for the analyst are made from them."""
+    return built[name] if name in _OF_OUTPUTS else built.pop(name)
+
+
+def _outputs(
+    raw: Path, built: Rows, facts: Mapping[str, Any], sheets: Iterable[Sheet], also_refused: Iterable[Mapping[str, Any]], language: str
+) -> Mapping[str, Callable[[Path], None]]:
+    """Return what writes each file for the analyst in the ``language`` of the office; called in the process that writes them."""
     lines = [(s.file, s.name, s.read, s.loaded, s.merged, s.quarantined, s.not_data) for s in sheets]
     refused = [*built["source_row"].refused(), *also_refused]
     files, columns, rows = built["source_file"], built["source_column"], built["source_row"]
-    return Given(raw, facts, files, columns, rows, refused, built["problem"], built["review"], lines)
+    return writers(Given(raw, facts, files, columns, rows, refused, built["problem"], built["review"], lines), language)
 
 
 def _publish(
     tables: Mapping[str, pa.Table | Stored], built: Rows, facts: Mapping[str, Any],
-    outputs: Mapping[str, Callable[[Path], None]], claim: Claim, watch: Progress,
+    outputs: Callable[[], Mapping[str, Callable[[Path], None]]], claim: Claim, watch: Progress,
 ) -> Path:  # fmt: skip
     watch.stage("publish", 1)
     notes = {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from etl.records import Kind, Record
@@ -19,6 +21,16 @@ class Proof(NamedTuple):
     start: int | None = None
     end: int | None = None
     column: str | None = None
+
+
+def shared(proofs: Mapping[str, Proof]) -> Mapping[str, Proof]:
+    """Return ``proofs`` as one mapping for all records that have the same: a register has few countries and fields, and many rows."""
+    return _shared(tuple(proofs.items()))
+
+
+@lru_cache(maxsize=65_536)
+def _shared(proofs: tuple[tuple[str, Proof], ...]) -> Mapping[str, Proof]:
+    return MappingProxyType(dict(proofs))
 
 
 @dataclass(frozen=True, slots=True)

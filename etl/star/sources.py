@@ -9,12 +9,12 @@ from typing import Any, overload
 
 import pyarrow as pa
 
-from etl.cells import Line
+from etl.cells import Line, letters_in, texts_in
 from etl.columnar import Columns
-from etl.readings import Readings
+from etl.readings import Readings, Verdict
 from etl.records import Finding, HeaderColumn, InputFile, Row, short_hash
 from etl.star.linked import Linked
-from etl.tables import TEXT, Problem, Reading, RecordSource, SourceColumn, SourceFile, SourceRow
+from etl.tables import TEXT, Problem, Reading, RecordSource, SourceColumn, SourceFile, SourceRow, table
 
 #: What a record that names only its agreement takes over from it.
 _INHERITED = {
@@ -97,6 +97,10 @@ def source_files(files: Iterable[InputFile]) -> list[dict[str, Any]]:
     ]
 
 
+#: Rows whose cells are turned into an array at a time: the lists of more would take as much memory as all else.
+_CHUNK = 10_000
+
+
 class SourceRows(Columns):
     """One row for each row of each input; ``fates`` gives fate and record by the id of the source row.
 
@@ -105,8 +109,8 @@ class SourceRows(Columns):
 
     __slots__ = ("rows",)
 
-    def __init__(self, rows: Sequence[Row], fates: Mapping[str, tuple[str, str | None]]) -> None:
-        self.rows = rows
+    def __init__(self, rows: Iterable[Row], fates: Mapping[str, tuple[str, str | None]]) -> None:
+        rows = self.rows = sorted(rows, key=lambda row: row.origin.id)  # the order of the table, which need not be found once more
         ids = [row.origin.id for row in rows]
         unused = {"record": ("quarantined", None)}
         ends = [fates.get(key) or unused.get(row.role, ("not_data", None)) for key, row in zip(ids, rows, strict=True)]
@@ -135,25 +139,9 @@ class SourceRows(Columns):
         return super().__getitem__(at) if isinstance(at, slice) else super().__getitem__(at) | {SourceRow.cells: _cells(self.rows[at])}
 
     def columns(self) -> Mapping[str, Any]:
-        """Return the values of each column; the cells of all rows are made as one array."""
-        letters: list[str] = []
-        texts: list[str] = []
-        numbers, ends = array("i"), array("i", [0])
-        for row in self.rows:
-            cells = row.cells
-            if isinstance(cells, Line):
-                letters += cells.shape.letters
-                texts += cells.texts
-                numbers.extend([cells.row] * len(cells))
-            else:
-                letters += [cell.letter for cell in cells]
-                texts += [cell.text for cell in cells]
-                numbers.extend([cell.row for cell in cells])
-            ends.append(len(texts))
-        kind = SourceRow.cells.arrow.value_type
-        parts = [pa.array(letters, TEXT), pa.array(texts, TEXT), pa.array(numbers, pa.int32())]
-        values = pa.StructArray.from_arrays(parts, fields=list(kind))
-        return {**self.lists, SourceRow.cells: pa.ListArray.from_arrays(pa.array(ends, pa.int32()), values)}
+        """Return the values of each column; the cells are made as arrays, those of some thousand rows at a time."""
+        parts = [_cells_of(self.rows[at : at + _CHUNK]) for at in range(0, len(self.rows), _CHUNK)]
+        return {**self.lists, SourceRow.cells: pa.chunked_array(parts, SourceRow.cells.arrow)}
 
     def refused(self) -> list[dict[str, Any]]:
         """Return the rows that are in quarantine."""
@@ -162,6 +150,22 @@ class SourceRows(Columns):
     def fates(self) -> Counter[tuple[str, str, str]]:
         """Return how many rows of each file and sheet have each fate."""
         return Counter(zip(self.lists[SourceRow.file], self.lists[SourceRow.sheet], self.lists[SourceRow.fate], strict=True))
+
+
+def _cells_of(rows: Sequence[Row]) -> pa.Array:
+    letters: list[str] = []
+    texts: list[str] = []
+    numbers, ends = array("i"), array("i", [0])
+    for row in rows:
+        cells = row.cells
+        letters += letters_in(cells)
+        texts += texts_in(cells)
+        numbers.extend([cells.row] * len(cells) if isinstance(cells, Line) else [cell.row for cell in cells])
+        ends.append(len(texts))
+    parts = [pa.array(letters, TEXT), pa.array(texts, TEXT), pa.array(numbers, pa.int32())]
+    return pa.ListArray.from_arrays(
+        pa.array(ends, pa.int32()), pa.StructArray.from_arrays(parts, fields=list(SourceRow.cells.arrow.value_type))
+    )
 
 
 def _cells(row: Row) -> list[dict[str, Any]]:
@@ -200,25 +204,24 @@ def record_sources(linked: Iterable[Linked]) -> Columns:
     return Columns({name: [row[at] for row in found] for at, name in enumerate(names)})
 
 
-def readings_of(readings: Readings) -> list[dict[str, Any]]:
+def readings_of(readings: Readings) -> Columns:
     """Return one row for each distinct text of each kind."""
-    found: list[dict[str, Any]] = []
-    for (kind, raw, context), verdict in readings.verdicts.items():
-        read = verdict.read
-        found.append(
-            {
-                Reading.kind: kind,
-                Reading.raw: raw,
-                Reading.context: context,
-                Reading.value: read.value if read else None,
-                Reading.status: "read" if read else "review" if verdict.is_unsure else "left_out" if verdict.is_nothing else "refused",
-                Reading.rule: read.rule if read else verdict.reason,
-                Reading.confidence: read.confidence if read else 0.0,
-                Reading.decision: verdict.decision or None,
-                Reading.cells: verdict.cells,
-            }
-        )
-    return found
+    return Columns.of(table("reading").columns, (_reading(*key, verdict) for key, verdict in readings.verdicts.items()))
+
+
+def _reading(kind: str, raw: str, context: str, verdict: Verdict) -> dict[str, Any]:
+    read = verdict.read
+    return {
+        Reading.kind: kind,
+        Reading.raw: raw,
+        Reading.context: context,
+        Reading.value: read.value if read else None,
+        Reading.status: "read" if read else "review" if verdict.is_unsure else "left_out" if verdict.is_nothing else "refused",
+        Reading.rule: read.rule if read else verdict.reason,
+        Reading.confidence: read.confidence if read else 0.0,
+        Reading.decision: verdict.decision or None,
+        Reading.cells: verdict.cells,
+    }
 
 
 def problems(findings: Iterable[Finding]) -> list[dict[str, Any]]:

@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from functools import cache, lru_cache
+from typing import NamedTuple
 
-from babel import Locale
 from rapidfuzz.distance import OSA
 
 from etl.reference import rows
@@ -24,7 +24,7 @@ LOCALES = (
     "eo",
 )  # fmt: skip
 _SLIPS_IN = ("en", "ru", "de", "fr", "es", "pt", "it", "uk")
-_WEEKDAY_WIDTHS = ("wide", "abbreviated", "short")
+WEEKDAY_WIDTHS = ("wide", "abbreviated", "short")
 
 
 #: Scripts of India and South-East Asia, where a vowel is a mark that folding would drop.
@@ -40,19 +40,31 @@ def key(word: str) -> str:
     return word.casefold().strip(" .॰") if _MARKED.search(word) else fold(word)
 
 
+class Named(NamedTuple):
+    """A month or day of the week as one locale calls it; ``number`` counts months from 1."""
+
+    locale: str
+    width: str
+    number: int
+    word: str
+
+
+@cache
+def calendar(what: str) -> tuple[Named, ...]:
+    """Return the names of every ``month`` or ``weekday`` in the order of :data:`LOCALES` (calendar_names.csv)."""
+    known = (row for row in rows("calendar_names") if row["what"] == what)
+    return tuple(Named(row["locale"], row["width"], int(row["number"]), row["name"]) for row in known)
+
+
 @cache
 def months() -> dict[str, tuple[int, ...]]:
     """Return the folded month names with their months, the likeliest first."""
     found: dict[str, dict[int, None]] = defaultdict(dict)
     for row in rows("month_names"):
         found[key(row["name"])][int(row["month"])] = None
-    for name in LOCALES:
-        locale = Locale.parse(name)
-        for context in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                for number, word in locale.months[context][width].items():
-                    if (name_key := key(word)) and not any(sign.isdigit() for sign in name_key):
-                        found[name_key][number] = None
+    for each in calendar("month"):
+        if (name_key := key(each.word)) and not any(sign.isdigit() for sign in name_key):
+            found[name_key][each.number] = None
     return {name_key: tuple(numbers) for name_key, numbers in found.items()}
 
 
@@ -64,12 +76,8 @@ def plain_months() -> dict[str, int]:
     (11, False, False)
     """
     spoken: dict[str, set[int]] = defaultdict(set)
-    for name in LOCALES:
-        locale = Locale.parse(name)
-        for context in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                for number, word in locale.months[context][width].items():
-                    spoken[word.casefold().strip(".")].add(number)
+    for each in calendar("month"):
+        spoken[each.word.casefold().strip(".")].add(each.number)
     taken = weekdays() | small_words().keys()
     return {
         word: min(numbers)
@@ -83,10 +91,9 @@ def several_words() -> tuple[re.Pattern[str], dict[str, int]]:
     """Return a pattern of the month names of several words (Mongolian, Levantine Arabic), and the month of each."""
     found: dict[str, int] = {}
     for name in ("mn", "ar_SY"):
-        for context in ("format", "stand-alone"):
-            for number, word in Locale.parse(name).months[context]["wide"].items():
-                if " " in word:
-                    found.setdefault(word.casefold(), number)
+        for each in calendar("month"):
+            if (each.locale, each.width) == (name, "wide") and " " in each.word:
+                found.setdefault(each.word.casefold(), each.number)
     return re.compile(rf"({'|'.join(sorted(map(re.escape, found), key=len, reverse=True))})(?:ын)?"), found
 
 
@@ -98,13 +105,7 @@ def _sorted_months() -> list[str]:
 @cache
 def weekdays() -> frozenset[str]:
     """Return the folded names of the days of the week in all widths but the single letters."""
-    names = {
-        key(word)
-        for name in LOCALES
-        for context in ("format", "stand-alone")
-        for width in _WEEKDAY_WIDTHS
-        for word in Locale.parse(name).days[context].get(width, {}).values()
-    }
+    names = {key(each.word) for each in calendar("weekday")}
     pieces = {piece for name in names for piece in name.split() if len(piece) > 2}  # segunda-feira is two words here
     return frozenset(name for name in names | pieces if len(name) > 1 and not name.isdigit())
 
@@ -166,12 +167,8 @@ def _completed(word: str) -> tuple[int, ...]:
 
 @cache
 def _whole_names() -> tuple[tuple[str, int], ...]:
-    pairs = (
-        (fold(word), number)
-        for name in _SLIPS_IN
-        for context in ("format", "stand-alone")
-        for number, word in Locale.parse(name).months[context]["wide"].items()
-    )
+    whole = [each for name in _SLIPS_IN for each in calendar("month") if (each.locale, each.width) == (name, "wide")]
+    pairs = ((fold(each.word), each.number) for each in whole)
     return tuple((word, number) for word, number in pairs if len(word) >= 5)
 
 
