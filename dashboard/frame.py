@@ -31,6 +31,7 @@ CLOSE = mark("Show")
 COUNTING, FULL, FRACTIONAL = mark("Counting"), mark("Full"), mark("Fractional")
 COUNTING_TITLE = mark("Full: a record counts once in each of its countries and fields. Fractional: it is divided among them.")
 RESET = mark("Reset")
+OUT = mark("without {name}")
 REMOVE = mark("Remove the filter {name}")
 NO_MATCH = mark("Nothing found")
 CLEAR = mark("Clear")
@@ -40,6 +41,7 @@ LABELS: dict[str, str] = {
     "country": mark("Country"),
     "field": mark("Field"),
     "type": mark("Agreement type"),
+    "status": mark("Status"),
     "partner": mark("Partner"),
     "outcome": mark("Outcome type"),
 }
@@ -178,15 +180,19 @@ def chips(context: Context, names: Mapping[str, Mapping[str, str]]) -> list[Comp
     """Return the button that opens the filters on a phone, what is chosen as links that remove it, and the reset."""
     say, selection = context.say, context.selection
     chosen = [
-        _chip(names[name].get(code, code), context.link(context.path, selection.minus(name, code)), say)
+        _chip(names[name].get(code, code), context.here(selection.minus(name, code)), say)
         for name, attribute in LISTS.items()
         for code in getattr(selection, attribute)
     ]
+    chosen += [
+        _chip(say(OUT, name=names[name].get(code, code)), context.here(selection.minus(name, code)), say)
+        for name, code in selection.excluded
+    ]
     if years := years_in_words(selection, say):
-        chosen.append(_chip(years, context.link(context.path, selection.without("years")), say))
+        chosen.append(_chip(years, context.here(selection.without("years")), say))
     label = say(FILTERS_CHOSEN, n=len(chosen)) if chosen else say(FILTERS)
     opener = html.Button(label, type="button", className="button phone-only", **{"data-drawer": "open", "aria-controls": BAR})
-    reset = dcc.Link(say(RESET), href=context.link(context.path, Selection(counting=selection.counting)), className="reset")
+    reset = dcc.Link(say(RESET), href=context.here(Selection(counting=selection.counting)), className="reset")
     return [html.Div([opener, *chosen, *([reset] if chosen else [])], className="chips-inside wrap")]
 
 

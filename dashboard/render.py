@@ -17,7 +17,7 @@ from plotly.io.json import to_json_plotly
 from dashboard import frame
 from dashboard.access.callbacks import Forged
 from dashboard.card import painted
-from dashboard.filters import Selection
+from dashboard.filters import Selection, own_parts
 from dashboard.locale import LANGUAGES, Say, mark, speaker
 from dashboard.options import Options, options
 from dashboard.pages import Context, Page
@@ -53,6 +53,7 @@ class Asked:
             raise Forged("language or theme")
         self.path = "/" + str(data["path"]).strip("/")
         self.selection = Selection.from_query(data["query"])
+        self.given = own_parts(data["query"])
         self.language = str(data["language"])
         self.dark: bool = data["dark"]
 
@@ -78,7 +79,7 @@ class Renderer:
         if snapshot is None:
             return self._without_data(say)
         bar_key = f"{snapshot.id}|{asked.language}"
-        key = (snapshot.id, asked.path, asked.selection, asked.language, asked.dark)
+        key = (snapshot.id, asked.path, asked.selection, asked.given, asked.language, asked.dark)
         header, chips, content, footer, title = self._drawn(key, snapshot, asked)
         has_bar = isinstance(shown, dict) and shown.get("bar") == bar_key
         notes = frame.messages(self._notes(asked.selection, say))
@@ -107,7 +108,7 @@ class Renderer:
         say, offered = speaker(asked.language), self._offered(snapshot)
         page, thing = self._page(asked.path)
         with snapshot.cursor() as cursor:
-            context = Context(cursor, snapshot.id, snapshot.as_of, asked.selection, say, asked.path)
+            context = Context(cursor, snapshot.id, snapshot.as_of, asked.selection, say, asked.path, asked.given)
             content = self._content(page, thing, context)
         title = say(frame.TAB_TITLE, page=say(page.title), name=say(frame.NAME)) if page else say(frame.NAME)
         painted(content, asked.dark)

@@ -15,6 +15,7 @@ from dashboard.locale import mark
 from dashboard.pages import Context, Page, lists
 from dashboard.pages.absent import absent
 from dashboard.pages.chain import chain
+from dashboard.pages.counted import counted
 from dashboard.pages.names import Row, day, several, title, to
 from dashboard.pages.proof import proof
 from dashboard.pages.stacks import stacked
@@ -64,6 +65,7 @@ def draw_one(context: Context, id_: str = "") -> Component:
             stacked(section(say(ABOUT), _agreements(context, id_)), section(say(REPORTS), _outcomes(context, id_))),
         ),
         chain(context, "news", id_),
+        counted(context, "news", id_),
     ])  # fmt: skip
 
 
