@@ -10,6 +10,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.filters import LISTS, Selection
+from dashboard.guidance import HELP, VIEWS, hint, words
 from dashboard.locale import LANGUAGES, Say, mark
 from dashboard.options import Options
 from dashboard.pages import Context, Page
@@ -17,6 +18,7 @@ from dashboard.parts import Child
 from etl.tables import Run
 
 NAME = mark("International cooperation")
+SEARCH, SEARCH_KEY = mark("Search"), mark("Search  /")
 SKIP = mark("Skip to the content")
 PAGES = mark("Pages")
 AS_OF = mark("As of {date}")
@@ -72,11 +74,33 @@ def header(context: Context, options: Options, pages: Sequence[Page]) -> list[Co
         [
             html.A(say(SKIP), href="#main", className="skip"),
             dcc.Link(say(NAME), href=context.link("/"), className="brand"),
-            html.Div([_freshness(context, options), languages(say), _theme(say)], className="top-tools"),
+            _search(context),
+            html.Div([_freshness(context, options), *_panels(context), languages(say), _theme(say)], className="top-tools"),
+            words(say),
         ],
         className="top-row wrap",
     )
     return [top, html.Nav(tabs, className="tabs wrap", **{"aria-label": say(PAGES)})]
+
+
+def _search(context: Context) -> Component:
+    """Return the box of the header; assets/guidance.js opens the page of results."""
+    say = context.say
+    field = dmc.TextInput(
+        value=context.asked("q"), placeholder=say(SEARCH_KEY), className="search-field header-search", size="sm",
+        **{"aria-label": say(SEARCH)},
+    )  # fmt: skip
+    return html.Div(field, role="search")
+
+
+def _panels(context: Context) -> list[Component]:
+    say = context.say
+    glass = dcc.Link(html.Span("⌕", title=say(SEARCH)), href=context.link("/search"), className="icon-button phone-only icon-link")
+    buttons = [
+        html.Button(sign, type="button", className="icon-button", title=say(text), **{"data-panel": name, "aria-label": say(text)})
+        for name, sign, text in (("views", "☆", VIEWS), ("help", "?", HELP))
+    ]
+    return [glass, *buttons]
 
 
 def _tab(page: Page, context: Context) -> Component:
@@ -209,9 +233,10 @@ def years_in_words(selection: Selection, say: Say) -> str:
     return say(YEARS_SINCE, since=since) if since else say(YEARS_UNTIL, until=until) if until else ""
 
 
-def messages(notes: Iterable[tuple[str, str]]) -> list[Component]:
-    """Return one line per note (tone ``warning`` or ``plain``, text)."""
-    lines = [html.P(text, className=f"message message-{tone}", role="status") for tone, text in notes]
+def messages(notes: Iterable[tuple[str, str]], say: Say, path: str) -> list[Component]:
+    """Return one line per note (tone ``warning`` or ``plain``, text), and the first-visit line of the area."""
+    lines: list[Component] = [html.P(text, className=f"message message-{tone}", role="status") for tone, text in notes]
+    lines += [line] if (line := hint(say, path)) else []
     return [html.Div(lines, className="wrap")] if lines else []
 
 

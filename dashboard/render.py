@@ -82,7 +82,7 @@ class Renderer:
         key = (snapshot.id, asked.path, asked.selection, asked.given, asked.language, asked.dark)
         header, chips, content, footer, title = self._drawn(key, snapshot, asked)
         has_bar = isinstance(shown, dict) and shown.get("bar") == bar_key
-        notes = frame.messages(self._notes(asked.selection, say))
+        notes = frame.messages(self._notes(asked.selection, say), say, asked.path)
         places = {frame.HEADER: header, frame.CHIPS: chips, frame.MESSAGES: notes, frame.CONTENT: content, frame.FOOTER: footer}
         if not has_bar:
             places[frame.BAR] = frame.bar(self._offered(snapshot), asked.selection, say)

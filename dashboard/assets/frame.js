@@ -54,6 +54,7 @@
     place(drawn) {
       if (!drawn) return;
       window.cooperationStart.place(drawn.places);
+      requestAnimationFrame(() => window.cooperationStart.guide());
       document.title = drawn.title;
       root.lang = drawn.language;
       const said = document.getElementById("said");
@@ -94,13 +95,23 @@
       if (!hit) return nothing();
       const chart = JSON.parse(hit.prop_id.slice(0, hit.prop_id.lastIndexOf(".")));
       dash().set_props(chart, { clickData: null }); // else a second click on the same mark would be no change
-      const data = hit.value.points[0].customdata;
+      const point = hit.value.points[0];
+      const data = point.customdata || ofCell(chart.id, point);
       const [code, , mark] = Array.isArray(data) ? data : [data];
       if (code || mark) window.cooperationStart.markMenu(chart.id, String(mark || code), String(chart.adds ? code || "" : ""));
       return nothing();
     },
   };
   window.dash_clientside = Object.assign({}, window.dash_clientside, { cooperation });
+
+  // Dash (4.4) leaves out what a cell of a heat map carries: it stands at the cell's row and column.
+  function ofCell(figure, point) {
+    const plot = document.querySelector("#figure-" + figure + " .js-plotly-plot");
+    const trace = plot && plot.data[point.curveNumber];
+    if (!trace || !trace.customdata) return [];
+    const line = trace.customdata[[...trace.y].indexOf(point.y)];
+    return (line && line[[...trace.x].indexOf(point.x)]) || [];
+  }
 
   // Lets the filters show what the address says (Back, chips, clicks on marks).
   function follow(given) {

@@ -15,6 +15,7 @@ from dashboard.pages import (
     partners,
     quality,
     records,
+    search,
 )
 
 PAGES: tuple[Page, ...] = (
@@ -34,4 +35,5 @@ PAGES: tuple[Page, ...] = (
     quality.PAGE,
     definitions.PAGE,
     records.PAGE,
+    search.PAGE,
 )
