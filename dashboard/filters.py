@@ -19,7 +19,7 @@ LISTS: dict[str, str] = {
     "country": "countries", "field": "fields", "type": "types", "status": "statuses", "outcome": "outcomes", "partner": "partners",
 }  # fmt: skip
 #: Parts that belong to a page: what it shows the records of, which of them is unfolded, what is searched.
-OWN: tuple[str, ...] = ("figure", "mark", "kind", "open", "q")
+OWN: tuple[str, ...] = ("figure", "mark", "kind", "open", "q", "event", "start")
 _LONGEST = 200
 NOT = "-"
 """Stands before a code that is left out."""

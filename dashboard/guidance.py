@@ -20,7 +20,7 @@ HINTS: dict[str, str] = {
     "/news": mark("What was understood in an item is marked in its text; a proposal waits for a person and never counts."),
     "/quality": mark("Every row that was read is here with what became of it; each finding names its cell and what to do."),
     "/records": mark("Unfold a record to see the file, the cell, the text as written and the rule that read it."),
-    "/search": mark("A typing error or another script does no harm; press / on any page to search again."),
+    "/search": mark("A typing error or another script does no harm. On a keyboard, / searches from any page."),
 }
 GOT_IT = mark("Got it")
 HELP, VIEWS = mark("Keys and help"), mark("Saved views")
@@ -48,6 +48,9 @@ WORDS: dict[str, str] = {
     "delete": mark("Delete"),
     "close": mark("Close"),
     "rows": mark("{shown} of {all} rows"),
+    "filter": mark("Filter the rows"),
+    "csv": mark("CSV"),
+    "xlsx": mark("XLSX"),
     "lost": mark("The server does not answer. What you see stays as it was; filters and other pages wait until it is back."),
     "again": mark("Try again"),
 }

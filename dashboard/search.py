@@ -20,16 +20,18 @@ from typing import Any
 
 import numpy as np
 from anyascii import anyascii
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from etl.tables import Agreement, News, Outcome, Partner
 
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _RUN = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+")
 _IS_HAN = re.compile(rf"[{_HAN}]")
-#: Likeness in per cent from which a word is taken for another one; short words differ by a letter and mean something else.
-_LIKE = 80
-_SHORT = 4
+#: Up to so many letters a word with an error is another word; from so many on two errors are forgiven.
+_SHORT, _LONG = 4, 8
+#: Endings of Russian adjectives, folded: who asks for ``пекинский`` means Пекин.
+_ADJECTIVE = re.compile(r"(?<=\w{4})sk(?:iy|ogo|omu|im|om|aya|oy|uyu|oe|ie|ikh|imi)$")
 _MOST_WORDS = 8
 _KEPT = 2
 
@@ -110,25 +112,30 @@ class Index:
 
     def _like(self, word: str) -> dict[int, float]:
         """Return the positions of the words like ``word``, and how like they are, from 0 to 1."""
-        found: dict[int, float] = {}
-        stem = word[: max(_SHORT, len(word) - 3)] if len(word) > _SHORT else word
-        for at in range(bisect_left(self._words, stem), len(self._words)):
-            other = self._words[at]
-            if not other.startswith(stem):
-                break
-            if other.startswith(word):
-                found[at] = 1.0 if other == word else 0.9
-            elif abs(len(other) - len(word)) <= 3:
-                found[at] = 0.8
-        if len(word) > _SHORT and self._words:
-            likeness = process.cdist([word], self._words, scorer=fuzz.ratio, score_cutoff=_LIKE)[0]
-            for position in np.nonzero(likeness)[0]:
-                like = float(likeness[position]) / 100 * 0.9
-                found[int(position)] = max(found.get(int(position), 0.0), like)
-        exact = bisect_left(self._words, word)
-        if exact < len(self._words) and self._words[exact] == word:
-            found[exact] = 1.0
+        found = self._misspelt(word)
+        for form, likeness in ((word, 1.0), (_ADJECTIVE.sub("", word), 0.7)):
+            if form != word and (likeness == 1.0 or len(form) < _SHORT):
+                continue
+            for at in self._beginning(form[: max(_SHORT, len(form) - 3)] if len(form) > _SHORT else form):
+                other = self._words[at]
+                if other.startswith(form):
+                    found[at] = max(found.get(at, 0.0), likeness if other == form else 0.9 * likeness)
+                elif form == word and abs(len(other) - len(form)) <= 3:
+                    found[at] = max(found.get(at, 0.0), 0.8)
         return found
+
+    def _beginning(self, start: str) -> Iterator[int]:
+        for at in range(bisect_left(self._words, start), len(self._words)):
+            if not self._words[at].startswith(start):
+                return
+            yield at
+
+    def _misspelt(self, word: str) -> dict[int, float]:
+        most = 0 if len(word) <= _SHORT else 1 if len(word) < _LONG else 2
+        if not most or not self._words:
+            return {}
+        errors = process.cdist([word], self._words, scorer=OSA.distance, score_cutoff=most)[0]
+        return {int(at): 0.9 * (1 - int(errors[at]) / len(word)) for at in np.nonzero(errors <= most)[0]}
 
 
 def marked(text: str, wanted: frozenset[str]) -> list[tuple[str, bool]]:

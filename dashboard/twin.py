@@ -9,14 +9,13 @@ import dash_mantine_components as dmc
 import pandas as pd
 from dash import html
 from dash.development.base_component import Component
+from plotly.io.json import to_json_plotly
 
 from dashboard.figures import Figure
 from dashboard.locale import Say, mark
 from dashboard.marks import code_of, mark_of
 from dashboard.pages import Context
-from dashboard.parts import link
 from dashboard.query.chosen import COUNT, rows_of
-from dashboard.tables import Cell, Column, table
 from dashboard.traced import address
 
 MENU, TABLE = mark("Menu of the chart"), mark("Table")
@@ -30,14 +29,15 @@ _MOST_ROWS = 60
 def card_menu(figure: Figure, context: Context) -> Component:
     """Return the button that opens the menu of a chart: what it counts, its records, its data, its link, its picture."""
     say = context.say
-    query = context.selection.to_query().removeprefix("?")
-    file = f"/export/{figure.id}.{{}}?{query}{'&' if query else ''}lang={say.language}"
     items: list[Component] = []
     if figure.definition:
         items.append(dmc.MenuItem(say(DEFINITION), href=f"{context.link('/definitions')}#{figure.definition}"))
     if figure.counts:
         items.append(dmc.MenuItem(say(RECORDS), href=address(context.selection, figure.id)))
-    items += [dmc.MenuItem(say(text), href=file.format(suffix), target="_blank") for text, suffix in ((AS_CSV, "csv"), (AS_XLSX, "xlsx"))]
+    items += [
+        dmc.MenuItem(say(text), href=_file(figure, context, suffix), target="_blank")
+        for text, suffix in ((AS_CSV, "csv"), (AS_XLSX, "xlsx"))
+    ]
     acts = ((COPY, "copy"), (AS_PNG, "png"), (AS_SVG, "svg"))
     items += [dmc.MenuItem(say(text), **{"data-act": act, "data-figure": figure.id}) for text, act in acts]
     button = html.Button("⋯", type="button", className="icon-button", **{"aria-label": say(MENU)})
@@ -50,34 +50,40 @@ def card_menu(figure: Figure, context: Context) -> Component:
 
 
 def twin(figure: Figure, frame: pd.DataFrame, context: Context) -> Component:
-    """Return the table of the figure; what names a row opens the menu of its mark, its number leads to the records."""
+    """Return the table of the figure, folded: assets/twins.js builds it when the reader opens it.
+
+    What names a row opens the menu of its mark, its number leads to the records. As components, the tables that hardly anybody opens would
+    cost more than the charts: the renderer of Dash took 15 s for those of the overview on a busy machine (4.4.1).
+    """
     say, whole = context.say, figure.table(frame, context.say)
     shown = whole.head(_MOST_ROWS)
-    numbers = [pd.api.types.is_numeric_dtype(shown.dtypes.iloc[i]) for i in range(shown.shape[1])]
-    heads = [Column(str(name), number=number) for name, number in zip(shown.columns, numbers, strict=True)]
     rows = rows_of(frame.head(_MOST_ROWS)) if len(frame) == len(whole) else []
-    lines = [
-        _line(figure, context, values, rows[at] if rows else {}, numbers)
-        for at, values in enumerate(shown.itertuples(index=False, name=None))
-    ]
-    keys = [[value if _is_number(value) else "" for value in values] for values in shown.itertuples(index=False, name=None)]
-    more = [html.P(say(MORE_ROWS, shown=len(lines), all=say.number(len(whole))), className="note")] if len(whole) > len(lines) else []
-    return html.Details([html.Summary(say(TABLE)), table(heads, lines, say(figure.question), keys), *more], className="twin")
+    lines = list(shown.itertuples(index=False, name=None))
+    data = {
+        "figure": figure.id,
+        "caption": say(figure.question),
+        "heads": [str(name) for name in shown.columns],
+        "numbers": [bool(pd.api.types.is_numeric_dtype(shown.dtypes.iloc[i])) for i in range(shown.shape[1])],
+        "rows": [[_said(value, say) for value in values] for values in lines],
+        "keys": [[value if _is_number(value) else "" for value in values] for values in lines],
+        "marks": [_mark(figure, context, row) for row in rows],
+        "behind": say(BEHIND),
+        "more": say(MORE_ROWS, shown=len(lines), all=say.number(len(whole))) if len(whole) > len(lines) else "",
+        "files": [[say(text), _file(figure, context, suffix)] for text, suffix in ((AS_CSV, "csv"), (AS_XLSX, "xlsx"))],
+    }
+    body = html.Div(className="twin-body", **{"data-table": to_json_plotly(data)})
+    return html.Details([html.Summary(say(TABLE)), body], className="twin")
 
 
-def _line(figure: Figure, context: Context, values: tuple[Any, ...], row: Mapping[str, Any], numbers: list[bool]) -> list[Cell]:
-    say = context.say
-    cells: list[Cell] = [_said(value, say) for value in values]
-    mark_ = mark_of(row) if figure.counts and row else ""
-    if not mark_:
-        return cells
-    if not numbers[0]:
-        own = {"data-mark": mark_, "data-code": _code(figure, row), "data-figure": figure.id, "aria-haspopup": "menu"}
-        cells[0] = html.Button(cells[0], type="button", className="mark-button", **own)
-    if row.get(COUNT) and True in numbers:
-        at = numbers.index(True)
-        cells[at] = html.Span(link(str(cells[at]), address(context.selection, figure.id, mark_)), title=say(BEHIND))
-    return cells
+def _mark(figure: Figure, context: Context, row: Mapping[str, Any]) -> list[str]:
+    """Return the mark of a row, the code that a click on it adds, and the address of its records where there are any."""
+    mark_ = mark_of(row) if figure.counts else ""
+    return [mark_, _code(figure, row), address(context.selection, figure.id, mark_) if row.get(COUNT) else ""] if mark_ else []
+
+
+def _file(figure: Figure, context: Context, suffix: str) -> str:
+    query = context.selection.to_query().removeprefix("?")
+    return f"/export/{figure.id}.{suffix}?{query}{'&' if query else ''}lang={context.say.language}"
 
 
 def _code(figure: Figure, row: Mapping[str, Any]) -> str:

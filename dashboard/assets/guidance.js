@@ -70,7 +70,7 @@
 
   function search(field) {
     const given = new URLSearchParams(location.search);
-    ["figure", "mark", "open", "kind", "q"].forEach((name) => given.delete(name));
+    ["figure", "mark", "open", "kind", "q", "event", "start"].forEach((name) => given.delete(name));
     const question = field.value.trim();
     if (question) given.set("q", question);
     start.go("/search" + (given.size ? "?" + given.toString().replace(/%2C/gi, ",") : ""));

@@ -46,13 +46,6 @@ QUESTIONS: dict[str, str] = {
     "agreement_type": mark("What does this agreement type mean?"),
     "outcome_type": mark("What does this outcome type mean?"),
 }
-#: The questions about news, which is one kind with several.
-NEWS_QUESTIONS: tuple[str, ...] = (
-    mark("Does this news speak of this agreement?"),
-    mark("Is this an agreement that no register has?"),
-    mark("Is this an outcome that no register has?"),
-    mark("Is this an organisation that no list has?"),
-)
 
 
 def draw(context: Context, _id: str = "") -> Component:

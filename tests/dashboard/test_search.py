@@ -33,6 +33,7 @@ FOUND = [
     ("universitat berlin", "tub", "without the dots"),
     ("graz tech", "graz", "the beginning of a word"),
     ("ГРАЦ", "graz", "capitals, and another ending"),
+    ("пекинские технологии", "bit", "an adjective, and a word of the same stem"),
     ("metalurgy", "N1", "a word of a text"),
 ]
 
@@ -49,6 +50,11 @@ def test_what_is_not_there_is_not_found(question: str) -> None:
 
 def test_all_words_are_wanted_where_something_has_them_all() -> None:
     assert {hit.document.row["id"] for hit in INDEX.find("graz metallurgy")} == {"N1"}
+
+
+def test_two_errors_in_a_word_of_seven_letters_are_another_word() -> None:
+    index = Index([Document("news", {"id": "a"}, (("It is being studied", 1.0),))])
+    assert index.find("beijing") == []
 
 
 def test_a_short_word_is_not_taken_for_another() -> None:
