@@ -108,7 +108,7 @@ class Renderer:
         say, offered = speaker(asked.language), self._offered(snapshot)
         page, thing = self._page(asked.path)
         with snapshot.cursor() as cursor:
-            context = Context(cursor, snapshot.id, snapshot.as_of, asked.selection, say, asked.path, asked.given)
+            context = Context(cursor, snapshot.id, snapshot.as_of, asked.selection, say, asked.path, asked.given, self._store.folder)
             content = self._content(page, thing, context)
         title = say(frame.TAB_TITLE, page=say(page.title), name=say(frame.NAME)) if page else say(frame.NAME)
         painted(content, asked.dark)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlencode
 
 import duckdb
@@ -26,6 +27,8 @@ class Context:
     path: str
     given: tuple[tuple[str, str], ...] = ()
     """What else the address says: parts that belong to the page, not to the selection."""
+    folder: Path | None = None
+    """Where the snapshots are kept."""
 
     def asked(self, name: str) -> str:
         """Return the part ``name`` of the address that belongs to the page, or nothing."""

@@ -94,7 +94,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     Definition(
         "filters", mark("Filters"),
         mark("Country, field and partner choose the records linked to any of them; years choose by signature, outcome or publication"),
-        mark("The type of agreement chooses outcomes and news of such agreements; the type of outcome chooses agreements and news with such outcomes. A chart by country shows only the chosen countries."),
+        mark("The type and the status of agreements choose outcomes and news of such agreements; the type of outcome chooses agreements and news with such outcomes. A chart by country shows only the chosen countries. “Without China” leaves exactly the records that “only China” would not."),
         mark("Country China, years 2018 to 2025: agreements with China signed in these years, outcomes with China of these years, news on China of these years."),
     ),
     Definition(
