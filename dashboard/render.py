@@ -18,6 +18,7 @@ from dashboard import frame
 from dashboard.access.callbacks import Forged
 from dashboard.card import painted
 from dashboard.filters import Selection, own_parts
+from dashboard.light import lightened
 from dashboard.locale import LANGUAGES, Say, mark, speaker
 from dashboard.options import Options, options
 from dashboard.pages import Context, Page
@@ -112,6 +113,7 @@ class Renderer:
             content = self._content(page, thing, context)
         title = say(frame.TAB_TITLE, page=say(page.title), name=say(frame.NAME)) if page else say(frame.NAME)
         painted(content, asked.dark)
+        lightened(content)
         chips = frame.chips(context, offered.names(say))
         return [frame.header(context, offered, self._pages), chips, content, frame.footer(context), title]
 

@@ -54,7 +54,7 @@
     place(drawn) {
       if (!drawn) return;
       window.cooperationStart.place(drawn.places);
-      requestAnimationFrame(() => { window.cooperationStart.guide(); window.cooperationStart.twins(); window.cooperationStart.tools(); });
+      requestAnimationFrame(() => window.cooperationStart.guide());
       document.title = drawn.title;
       root.lang = drawn.language;
       const said = document.getElementById("said");

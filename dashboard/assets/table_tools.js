@@ -15,11 +15,13 @@
     let shown = 0;
     for (const row of rows) {
       const text = fold(row.textContent);
-      row.hidden = !wanted.every((word) => text.includes(word));
+      const isHidden = !wanted.every((word) => text.includes(word));
+      if (row.hidden !== isHidden) row.hidden = isHidden;
       shown += !row.hidden;
     }
     const said = wanted.length ? words().rows.replace("{shown}", shown).replace("{all}", rows.length) : "";
-    tools.querySelector(".tools-said").textContent = said;
+    const holder = tools.querySelector(".tools-said");
+    if (holder.textContent !== said) holder.textContent = said; // each change is looked at again (light.js)
   }
 
   const text = (cell) => cell.innerText.replace(/\s+/g, " ").trim();
