@@ -28,8 +28,8 @@
     requestAnimationFrame(() => {
       waiting = false;
       start.trees();
-      start.twins();
-      start.tools();
+      if (start.twins) start.twins(); // the other scripts come after this one
+      if (start.tools) start.tools();
     });
   }
   new MutationObserver(look).observe(document.documentElement, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-tree", "data-table"] });

@@ -58,7 +58,8 @@ def test_no_item_leads_out_of_the_dashboard(browser: FlaskClient, path: str) -> 
 @pytest.mark.parametrize(
     "address",
     ["/marks/countries_ranking", "/marks/agreements_by_year?mark=x~y&code=x", "/marks/row_ledger?mark=%00", "/records.csv?figure=nothing",
-     "/records.csv?figure=countries_ranking&mark='--", "/records.xlsx?kind=nothing", "/records.csv?kind=partner", "/records.csv?figure=row_ledger",
+     "/records.csv?figure=countries_ranking&mark='--", "/records.xlsx?kind=nothing", "/records.csv?kind=partner",
+     "/records.csv?figure=row_ledger",
      "/records.csv?figure=missing_values&mark=agreement~signed_on", "/records.xlsx?figure=problems_by_file"],
 )  # fmt: skip
 def test_any_address_is_answered(browser: FlaskClient, address: str) -> None:
