@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -13,6 +14,7 @@ from dashboard.filters import Selection
 from dashboard.locale import Say, mark
 from dashboard.pages import Context
 from dashboard.parts import empty, link
+from dashboard.query.chosen import TOTAL
 from dashboard.twin import card_menu, twin
 from dashboard.world import TOPOJSON_URL
 
@@ -27,6 +29,7 @@ WITHOUT: dict[str, str] = {
     "outcome": mark("Without the filter of outcome types"),
     "years": mark("For all years"),
 }
+LEAVES = mark("{action}: leaves {n}")
 WITHOUT_ALL = mark("Reset all filters")
 
 CHART = "chart"
@@ -87,10 +90,19 @@ def _nothing(figure: Figure, context: Context) -> Component:
     parts = selection.parts()
     if not parts:
         return empty(say(NO_DATA))
-    freeing = [part for part in parts if not figure.ask(context.db, selection.without(part)).empty]
-    actions = [link(say(WITHOUT[part]), context.here(selection.without(part)), "button") for part in freeing]
+    left = {part: figure.ask(context.db, selection.without(part)) for part in parts}
+    actions = [
+        link(_leaves(say, say(WITHOUT[part]), frame), context.here(selection.without(part)), "button")
+        for part, frame in left.items()
+        if not frame.empty
+    ]
     everything = context.here(Selection(counting=selection.counting))
     return empty(say(NOTHING), *actions, link(say(WITHOUT_ALL), everything, "button"))
+
+
+def _leaves(say: Say, action: str, frame: pd.DataFrame) -> str:
+    """Say what would remain, where the figure knows how many records it stands on."""
+    return say(LEAVES, action=action, n=say.number(int(frame[TOTAL].iloc[0]))) if TOTAL in frame else action
 
 
 def themed(plot: Plot, dark: bool = False) -> Plot:

@@ -90,7 +90,7 @@ def _search(context: Context) -> Component:
         value=context.asked("q"), placeholder=say(SEARCH_KEY), className="search-field header-search", size="sm",
         **{"aria-label": say(SEARCH)},
     )  # fmt: skip
-    return html.Div(field, role="search")
+    return html.Div(field, role="search", **{"aria-label": say(SEARCH)})
 
 
 def _panels(context: Context) -> list[Component]:

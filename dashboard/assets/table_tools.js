@@ -123,7 +123,7 @@
     });
     document.querySelectorAll("main .table-scroll").forEach((scroll) => {
       const before = scroll.previousElementSibling;
-      if (!(before && before.matches(".tools")) && rowsOf(scroll).length) scroll.before(toolsFor(scroll));
+      if (!(before && before.matches(".tools")) && rowsOf(scroll).length > 1) scroll.before(toolsFor(scroll));
     });
   };
 
