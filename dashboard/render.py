@@ -22,7 +22,7 @@ from dashboard.light import lightened
 from dashboard.locale import LANGUAGES, Say, mark, speaker
 from dashboard.options import Options, options
 from dashboard.pages import Context, Page
-from dashboard.parts import empty, link
+from dashboard.parts import empty, link, page_title
 from dashboard.store import Snapshot, Store
 
 log = logging.getLogger(__name__)
@@ -32,7 +32,11 @@ TO_OVERVIEW = mark("To the overview")
 NOTHING_YET = mark("No data has been published yet")
 HOW = mark("Put the workbooks into data/raw, run this command, and reload the page:")
 FAILED = mark("This page could not be drawn.")
-FAILED_HOW = mark("The other pages still work; the log of the server says what went wrong.")
+FAILED_HOW = mark(
+    "The other pages still work. Try it without the filters; if it fails again, tell who runs the server: its log says what went wrong."
+)
+WITHOUT_FILTERS = mark("This page without filters")
+NO_SUCH_HOW = mark("The address may be mistyped, or of an older version. Search with / or start from the overview.")
 _MOST_KEPT = 48
 _LONGEST = {"path": 1000, "query": 8000}
 
@@ -120,13 +124,14 @@ class Renderer:
     def _content(self, page: Page | None, thing: str, context: Context) -> Component:
         say = context.say
         if page is None:
-            return empty(say(NO_SUCH_PAGE), link(say(TO_OVERVIEW), context.link("/"), "button"))
+            return html.Div([page_title(say(NO_SUCH_PAGE)), empty(say(NO_SUCH_HOW), link(say(TO_OVERVIEW), context.link("/"), "button"))])
         try:
             # A fragment per page: another page is built anew, the same page is updated in place.
             return html.Div(page.draw(context, thing), className="page")
         except Exception:  # the frame and the other pages must go on; the log has the whole story
             log.exception("page %s could not be drawn", page.path)
-            return empty(f"{say(FAILED)} {say(FAILED_HOW)}", link(say(TO_OVERVIEW), "/", "button"))
+            bare = link(say(WITHOUT_FILTERS), context.link(context.path, Selection()), "button")
+            return html.Div([page_title(say(FAILED)), empty(say(FAILED_HOW), bare, link(say(TO_OVERVIEW), "/", "button"))])
 
     def _page(self, path: str) -> tuple[Page | None, str]:
         """Return the page of ``path`` and the id at its end: ``/countries/CHN`` is ``/countries/<id>``, or ``/countries`` with an id."""

@@ -56,7 +56,7 @@ def _box(context: Context, question: str) -> Component:
     field = dmc.TextInput(
         value=question, placeholder=context.say(ASK), className="search-field", size="md", **{"aria-label": context.say(ASK)}
     )
-    return html.Div(field, className="phone-only search-page-box", role="search", **{"aria-label": ask})
+    return html.Div(field, className="phone-only search-page-box", role="search", **{"aria-label": context.say(ASK)})
 
 
 def _group(context: Context, kind: str, hits: Sequence[Hit], is_alone: bool) -> Component:
