@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.figures.words import EVENTS, OUTCOME_TYPES, word
+from dashboard.figures.words import COLUMNS, EVENTS, OUTCOME_TYPES, word
 from dashboard.locale import mark, mark_plural
 from dashboard.pages import Context
 from dashboard.pages.names import Row, address, day, title, to
@@ -66,7 +66,10 @@ def _stream(context: Context, number: int) -> Component:
     ]
     foot = html.Div([html.Span(said, className="note"), *steps], className="stream-foot")
     nav = html.Div(chips, className="event-chips")
-    return section(say(STREAM), nav, items, foot, note=say(STREAM_NOTE), id="stream")
+    legend = html.P(
+        [part for what in UNDERSTOOD for part in (html.Mark(say(COLUMNS[what]), className=f"span-{what}"), " ")], className="note"
+    )
+    return section(say(STREAM), nav, legend, items, foot, note=say(STREAM_NOTE), id="stream")
 
 
 def _start(text: str, whole: int) -> int:
