@@ -26,6 +26,7 @@ from dashboard.figures.registry import FIGURES
 from dashboard.health import register as register_health
 from dashboard.pages import Page
 from dashboard.pages.registry import PAGES
+from dashboard.query import prepared
 from dashboard.render import Renderer
 from dashboard.store import Prepare, Store
 
@@ -70,11 +71,11 @@ def create(
         pages: what each address shows; by default all of ``dashboard/pages/registry.py``.
         figures: what ``/export/<id>.csv`` knows; by default all of ``dashboard/figures/registry.py``.
         hosts: the host names under which it is served; requests for others are refused.
-        prepare: adds tables of its own to a snapshot before it is shown.
+        prepare: adds tables to a snapshot before it is shown; by default those of ``dashboard/query/prepared.py``.
     """
     server = Flask("dashboard", static_folder=None)
     server.config["SEND_FILE_MAX_AGE_DEFAULT"] = 0
-    store = Store(folder, prepare)
+    store = Store(folder, prepare or prepared.prepare)
     app = dash.Dash(
         "dashboard",
         server=server,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import dash_mantine_components as dmc
 import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -15,28 +14,26 @@ from dashboard.filters import Selection
 from dashboard.locale import Say, mark
 from dashboard.pages import Context
 from dashboard.parts import empty, link
-from dashboard.tables import Column, table
+from dashboard.query.chosen import TOTAL
+from dashboard.twin import card_menu, twin
 from dashboard.world import TOPOJSON_URL
 
-MENU, TABLE = mark("Menu of the chart"), mark("Table")
-AS_PNG, AS_SVG, AS_CSV = mark("Image (PNG)"), mark("Drawing (SVG)"), mark("Data (CSV)")
-COPY = mark("Copy link")
-MORE_ROWS = mark("The first {shown} of {all} rows; the CSV file has all of them.")
 NOTHING = mark("Nothing to show: no record fits all the filters.")
 NO_DATA = mark("Nothing to show yet: there is no such data.")
 WITHOUT: dict[str, str] = {
     "country": mark("Without the filter of countries"),
     "field": mark("Without the filter of fields"),
     "type": mark("Without the filter of agreement types"),
+    "status": mark("Without the filter of statuses"),
     "partner": mark("Without the filter of partners"),
     "outcome": mark("Without the filter of outcome types"),
     "years": mark("For all years"),
 }
+LEAVES = mark("{action}: leaves {n}")
 WITHOUT_ALL = mark("Reset all filters")
 
 CHART = "chart"
 """``type`` of the pattern ids of all charts; see :func:`chart_id`."""
-_MOST_ROWS = 60
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans CJK SC', sans-serif"
 
 
@@ -57,7 +54,7 @@ def chart_card(figure: Figure, context: Context, height: int | None = None) -> C
         # The same three parts as below: the page keeps its other charts when this one comes or goes.
         head = html.Div([html.Div([html.H2(finding)])], className="card-head")
         parts = [head, html.Div(_nothing(figure, context), className="chart"), None]
-        return html.Section(parts, className="card chart-card", id=f"figure-{figure.id}")
+        return html.Section(parts, className="card chart-card", id=f"figure-{figure.id}", **{"data-query": selection.to_query()})
     plot = dict(figure.draw(frame, say, selection))
     plot["layout"] = {"separators": ",\u202f" if say.language == "ru" else ".,"} | plot.get("layout", {})
     tall = height or figure.height
@@ -65,11 +62,18 @@ def chart_card(figure: Figure, context: Context, height: int | None = None) -> C
         id=chart_id(figure), figure=plot, config=config(say), responsive=True, style={"height": f"{tall}px"}, clear_on_unhover=True
     )
     head = html.Div(
-        [html.Div([html.H2(finding), html.P(figure.subtitle(frame, say, selection), className="note")]), _menu(figure, context)],
+        [html.Div([html.H2(finding), html.P(figure.subtitle(frame, say, selection), className="note")]), card_menu(figure, context)],
         className="card-head",
     )
-    chart = html.Div(graph, role="img", className="chart clickable" if figure.click else "chart", **{"aria-label": finding})
-    return html.Section([head, chart, _twin(figure, frame, say)], className="card chart-card", id=f"figure-{figure.id}")
+    chart = html.Div(
+        graph, role="img", className="chart clickable" if figure.click or figure.counts else "chart", **{"aria-label": finding}
+    )
+    return html.Section(
+        [head, chart, twin(figure, frame, context)],
+        className="card chart-card",
+        id=f"figure-{figure.id}",
+        **{"data-query": selection.to_query()},
+    )
 
 
 def config(say: Say) -> dict[str, Any]:
@@ -80,55 +84,25 @@ def config(say: Say) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _menu(figure: Figure, context: Context) -> Component:
-    query = context.selection.to_query().removeprefix("?")
-    csv = f"/export/{figure.id}.csv?{query}{'&' if query else ''}lang={context.say.language}"
-    acts = [(AS_PNG, "png"), (AS_SVG, "svg")]
-    items = [dmc.MenuItem(context.say(text), **{"data-act": act, "data-figure": figure.id}) for text, act in acts]
-    items.append(dmc.MenuItem(context.say(AS_CSV), href=csv, target="_blank"))
-    items.append(dmc.MenuItem(context.say(COPY), **{"data-act": "copy", "data-figure": figure.id}))
-    button = html.Button("⋯", type="button", className="icon-button", **{"aria-label": context.say(MENU)})
-    return dmc.Menu(
-        [dmc.MenuTarget(button, boxWrapperProps={"className": "menu-target"}), dmc.MenuDropdown(items)],
-        position="bottom-end",
-        shadow="none",
-        transitionProps={"duration": 0},
-    )
-
-
-def _twin(figure: Figure, frame: pd.DataFrame, say: Say) -> Component:
-    twin = figure.table(frame, say)
-    numbers = [pd.api.types.is_numeric_dtype(twin.dtypes.iloc[i]) for i in range(twin.shape[1])]
-    heads = [Column(str(name), number=number) for name, number in zip(twin.columns, numbers, strict=True)]
-    rows = [[_said(value, say) for value in row] for row in twin.head(_MOST_ROWS).itertuples(index=False, name=None)]
-    keys = [[value if _is_number(value) else "" for value in row] for row in twin.head(_MOST_ROWS).itertuples(index=False, name=None)]
-    more = [html.P(say(MORE_ROWS, shown=len(rows), all=say.number(len(twin))), className="note")] if len(twin) > len(rows) else []
-    return html.Details([html.Summary(say(TABLE)), table(heads, rows, say(figure.question), keys), *more], className="twin")
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and value == value
-
-
-def _said(value: Any, say: Say) -> str:
-    if value is None or value is pd.NA or value != value:
-        return ""
-    if isinstance(value, float):
-        return say.number(round(value, 2))
-    # Whole numbers stand as they are: 2019 is mostly a year, and thousands are rare in these tables.
-    return say.number(value) if isinstance(value, int) and abs(value) >= 10_000 else str(value)
-
-
 def _nothing(figure: Figure, context: Context) -> Component:
     """Return the empty state: which filter empties the figure, as links that remove it."""
     say, selection = context.say, context.selection
     parts = selection.parts()
     if not parts:
         return empty(say(NO_DATA))
-    freeing = [part for part in parts if not figure.ask(context.db, selection.without(part)).empty]
-    actions = [link(say(WITHOUT[part]), context.link(context.path, selection.without(part)), "button") for part in freeing]
-    everything = context.link(context.path, Selection(counting=selection.counting))
+    left = {part: figure.ask(context.db, selection.without(part)) for part in parts}
+    actions = [
+        link(_leaves(say, say(WITHOUT[part]), frame), context.here(selection.without(part)), "button")
+        for part, frame in left.items()
+        if not frame.empty
+    ]
+    everything = context.here(Selection(counting=selection.counting))
     return empty(say(NOTHING), *actions, link(say(WITHOUT_ALL), everything, "button"))
+
+
+def _leaves(say: Say, action: str, frame: pd.DataFrame) -> str:
+    """Say what would remain, where the figure knows how many records it stands on."""
+    return say(LEAVES, action=action, n=say.number(int(frame[TOTAL].iloc[0]))) if TOTAL in frame else action
 
 
 def themed(plot: Plot, dark: bool = False) -> Plot:

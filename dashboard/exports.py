@@ -1,43 +1,95 @@
-"""``/export/<figure>.csv``: the data behind a figure, for the selection of the address."""
+"""Answers that are no page: a figure (``/export/<id>.csv``), the records behind a mark (``/records.xlsx``), its menu (``/marks/<id>``)."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 import pandas as pd
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, jsonify, request
 
+from dashboard.cells import safe
 from dashboard.figures import Figure
 from dashboard.filters import Selection
-from dashboard.locale import speaker
-from dashboard.store import Store
+from dashboard.locale import Say, mark, speaker
+from dashboard.mark_menu import MarkAsked, menu
+from dashboard.query import behind
+from dashboard.record_tables import as_table
+from dashboard.store import Connection, Store
+from dashboard.traced import KINDS, Traced, traced
+from dashboard.workbook import TYPE, workbook
 
-#: What makes a spreadsheet take a text for a formula (OWASP ASVS 1.2.10), with the full-width forms that Excel takes as well.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+Answer = Callable[[Connection, Say], tuple[str, pd.DataFrame, list[str]]]
+"""From a snapshot and a language to the name of the file, its table, and what the table shows."""
+NO_FIGURE = mark("All records of this kind")
+SHOWS = mark("{what} · as of {date} · snapshot {id}")
 
 
 def register(server: Flask, store: Store, figures: Sequence[Figure]) -> None:
-    """Serve the data of ``figures``."""
+    """Serve the data of ``figures`` and the records behind their marks, as CSV and as workbooks, and the menu of each mark."""
     known = {figure.id: figure for figure in figures}
 
-    def export(name: str) -> Response:
+    def export(name: str, suffix: str) -> Response:
+        figure = known.get(name)
+        if figure is None:
+            abort(404)
+        return _file(store, suffix, lambda db, say: _of_figure(db, say, figure))
+
+    def records(suffix: str) -> Response:
+        return _file(store, suffix, lambda db, say: _of_records(db, say, known.get(request.args.get("figure", ""))))
+
+    def marks(name: str) -> Response:
         figure, snapshot = known.get(name), store.snapshot()
         if figure is None:
             abort(404)
         if snapshot is None:
             abort(503)
-        say = speaker(request.args.get("lang", "en"))
         with snapshot.cursor() as cursor:
-            frame = figure.ask(cursor, Selection.from_query(request.query_string.decode("ascii", "replace")))
-            text = as_csv(figure.table(frame, say))
-        response = Response(text.encode("utf-8-sig"), mimetype="text/csv")
-        response.headers["Content-Disposition"] = f'attachment; filename="{figure.id}-{snapshot.as_of}.csv"'
-        return response
+            asked = MarkAsked.of(request.args, request.query_string.decode("ascii", "replace"))
+            return jsonify(menu(cursor, figure, asked, speaker(request.args.get("lang", "en"))))
 
-    server.add_url_rule("/export/<name>.csv", "export", export)
+    for suffix in ("csv", "xlsx"):
+        server.add_url_rule(f"/export/<name>.{suffix}", f"export_{suffix}", export, defaults={"suffix": suffix})
+        server.add_url_rule(f"/records.{suffix}", f"records_{suffix}", records, defaults={"suffix": suffix})
+    server.add_url_rule("/marks/<name>", "marks", marks)
+
+
+def _of_figure(db: Connection, say: Say, figure: Figure) -> tuple[str, pd.DataFrame, list[str]]:
+    selection = _selection()
+    frame = figure.ask(db, selection)
+    return figure.id, figure.table(frame, say), [figure.finding(frame, say, selection), figure.subtitle(frame, say, selection)]
+
+
+def _of_records(db: Connection, say: Say, figure: Figure | None) -> tuple[str, pd.DataFrame, list[str]]:
+    selection = _selection()
+    if figure is None or not figure.counts:
+        kind = request.args.get("kind", "")
+        kind = kind if kind in KINDS else "agreement"
+        found = Traced(kind, behind.behind(db, kind, "", selection, ""))
+        return f"records-{kind}", as_table(db, found, say), [say(NO_FIGURE)]
+    found = traced(db, figure, selection, request.args.get("mark", "")[:200], say)
+    return f"records-{figure.id}", as_table(db, found, say), [" · ".join(part for part in (say(figure.question), found.name) if part)]
+
+
+def _selection() -> Selection:
+    return Selection.from_query(request.query_string.decode("ascii", "replace"))
+
+
+def _file(store: Store, suffix: str, answer: Answer) -> Response:
+    snapshot, say = store.snapshot(), speaker(request.args.get("lang", "en"))
+    if snapshot is None:
+        abort(503)
+    with snapshot.cursor() as cursor:
+        name, table, notes = answer(cursor, say)
+    if suffix == "csv":
+        response = Response(as_csv(table).encode("utf-8-sig"), mimetype="text/csv")
+    else:
+        shows = say(SHOWS, what=" · ".join(notes), date=say.date(snapshot.as_of), id=snapshot.id)
+        rows = table.astype(object).where(table.notna(), None).itertuples(index=False, name=None)
+        response = Response(workbook([str(each) for each in table.columns], rows, [shows]), mimetype=TYPE)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}-{snapshot.as_of}.{suffix}"'
+    return response
 
 
 def as_csv(frame: pd.DataFrame) -> str:
@@ -52,17 +104,3 @@ def as_csv(frame: pd.DataFrame) -> str:
     for row in frame.itertuples(index=False, name=None):
         out.writerow(safe(row))
     return written.getvalue()
-
-
-def safe(cells: Iterable[Any]) -> list[Any]:
-    """Return ``cells`` with an apostrophe before every text that a spreadsheet would calculate; what is absent is empty."""
-    return [_safe(cell) for cell in cells]
-
-
-def _safe(cell: Any) -> Any:
-    if cell is None or cell is pd.NA or cell != cell:
-        return ""
-    if not isinstance(cell, str):
-        return cell
-    clean = cell.encode("utf-8", "replace").decode()  # a lone surrogate cannot be written
-    return f"'{clean}" if clean.startswith(_FORMULA) else clean

@@ -10,6 +10,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.filters import LISTS, Selection
+from dashboard.guidance import HELP, VIEWS, hint, words
 from dashboard.locale import LANGUAGES, Say, mark
 from dashboard.options import Options
 from dashboard.pages import Context, Page
@@ -17,6 +18,7 @@ from dashboard.parts import Child
 from etl.tables import Run
 
 NAME = mark("International cooperation")
+SEARCH, SEARCH_KEY = mark("Search"), mark("Search  /")
 SKIP = mark("Skip to the content")
 PAGES = mark("Pages")
 AS_OF = mark("As of {date}")
@@ -31,6 +33,7 @@ CLOSE = mark("Show")
 COUNTING, FULL, FRACTIONAL = mark("Counting"), mark("Full"), mark("Fractional")
 COUNTING_TITLE = mark("Full: a record counts once in each of its countries and fields. Fractional: it is divided among them.")
 RESET = mark("Reset")
+OUT = mark("without {name}")
 REMOVE = mark("Remove the filter {name}")
 NO_MATCH = mark("Nothing found")
 CLEAR = mark("Clear")
@@ -40,6 +43,7 @@ LABELS: dict[str, str] = {
     "country": mark("Country"),
     "field": mark("Field"),
     "type": mark("Agreement type"),
+    "status": mark("Status"),
     "partner": mark("Partner"),
     "outcome": mark("Outcome type"),
 }
@@ -70,11 +74,33 @@ def header(context: Context, options: Options, pages: Sequence[Page]) -> list[Co
         [
             html.A(say(SKIP), href="#main", className="skip"),
             dcc.Link(say(NAME), href=context.link("/"), className="brand"),
-            html.Div([_freshness(context, options), languages(say), _theme(say)], className="top-tools"),
+            _search(context),
+            html.Div([_freshness(context, options), *_panels(context), languages(say), _theme(say)], className="top-tools"),
+            words(say),
         ],
         className="top-row wrap",
     )
     return [top, html.Nav(tabs, className="tabs wrap", **{"aria-label": say(PAGES)})]
+
+
+def _search(context: Context) -> Component:
+    """Return the box of the header; assets/guidance.js opens the page of results."""
+    say = context.say
+    field = dmc.TextInput(
+        value=context.asked("q"), placeholder=say(SEARCH_KEY), className="search-field header-search", size="sm",
+        **{"aria-label": say(SEARCH)},
+    )  # fmt: skip
+    return html.Div(field, role="search", **{"aria-label": say(SEARCH)})
+
+
+def _panels(context: Context) -> list[Component]:
+    say = context.say
+    glass = dcc.Link(html.Span("⌕", title=say(SEARCH)), href=context.link("/search"), className="icon-button phone-only icon-link")
+    buttons = [
+        html.Button(sign, type="button", className="icon-button", title=say(text), **{"data-panel": name, "aria-label": say(text)})
+        for name, sign, text in (("views", "☆", VIEWS), ("help", "?", HELP))
+    ]
+    return [glass, *buttons]
 
 
 def _tab(page: Page, context: Context) -> Component:
@@ -178,15 +204,19 @@ def chips(context: Context, names: Mapping[str, Mapping[str, str]]) -> list[Comp
     """Return the button that opens the filters on a phone, what is chosen as links that remove it, and the reset."""
     say, selection = context.say, context.selection
     chosen = [
-        _chip(names[name].get(code, code), context.link(context.path, selection.minus(name, code)), say)
+        _chip(names[name].get(code, code), context.here(selection.minus(name, code)), say)
         for name, attribute in LISTS.items()
         for code in getattr(selection, attribute)
     ]
+    chosen += [
+        _chip(say(OUT, name=names[name].get(code, code)), context.here(selection.minus(name, code)), say)
+        for name, code in selection.excluded
+    ]
     if years := years_in_words(selection, say):
-        chosen.append(_chip(years, context.link(context.path, selection.without("years")), say))
+        chosen.append(_chip(years, context.here(selection.without("years")), say))
     label = say(FILTERS_CHOSEN, n=len(chosen)) if chosen else say(FILTERS)
     opener = html.Button(label, type="button", className="button phone-only", **{"data-drawer": "open", "aria-controls": BAR})
-    reset = dcc.Link(say(RESET), href=context.link(context.path, Selection(counting=selection.counting)), className="reset")
+    reset = dcc.Link(say(RESET), href=context.here(Selection(counting=selection.counting)), className="reset")
     return [html.Div([opener, *chosen, *([reset] if chosen else [])], className="chips-inside wrap")]
 
 
@@ -203,9 +233,10 @@ def years_in_words(selection: Selection, say: Say) -> str:
     return say(YEARS_SINCE, since=since) if since else say(YEARS_UNTIL, until=until) if until else ""
 
 
-def messages(notes: Iterable[tuple[str, str]]) -> list[Component]:
-    """Return one line per note (tone ``warning`` or ``plain``, text)."""
-    lines = [html.P(text, className=f"message message-{tone}", role="status") for tone, text in notes]
+def messages(notes: Iterable[tuple[str, str]], say: Say, path: str) -> list[Component]:
+    """Return one line per note (tone ``warning`` or ``plain``, text), and the first-visit line of the area."""
+    lines: list[Component] = [html.P(text, className=f"message message-{tone}", role="status") for tone, text in notes]
+    lines += [line] if (line := hint(say, path)) else []
     return [html.Div(lines, className="wrap")] if lines else []
 
 

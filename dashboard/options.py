@@ -10,11 +10,14 @@ from typing import Any
 
 import duckdb
 
-from dashboard.figures.words import AGREEMENT_TYPES, OUTCOME_TYPES, word
-from dashboard.locale import Say
+from dashboard.figures.words import AGREEMENT_TYPES, OUTCOME_TYPES, STATUSES, word
+from dashboard.locale import Say, mark
+from dashboard.query.chosen import STATUS, STATUS_TABLE
+from etl.indicators.status import STATUSES as ORDER
 from etl.tables import Agreement, Country, Field, Link, News, Outcome, Partner, Run
 
 Row = dict[str, Any]
+ALL_OF = mark("All of: {name}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +29,20 @@ class Options:
     partners: tuple[Row, ...]
     types: tuple[str, ...]
     outcomes: tuple[str, ...]
+    statuses: tuple[str, ...]
     years: tuple[int, int]
     run: Row
 
     def names(self, say: Say) -> Mapping[str, Mapping[str, str]]:
-        """Return code -> name for each part of the address, areas among the fields."""
+        """Return code -> name for each part of the address, areas among the fields, regions among the countries."""
         areas = {row[Field.area]: say.name(row, "area_name") for row in self.fields}
+        regions = {row[Country.region]: say.name(row, "region_name") for row in self.countries}
         return {
-            "country": {row[Country.code]: say.name(row) for row in self.countries},
+            "country": regions | {row[Country.code]: say.name(row) for row in self.countries},
             "field": areas | {row[Field.code]: say.name(row) for row in self.fields},
             "partner": {row[Partner.id]: say.name(row) or row[Partner.name] for row in self.partners},
             "type": {code: word(say, AGREEMENT_TYPES, code) for code in self.types},
+            "status": {code: word(say, STATUSES, code) for code in self.statuses},
             "outcome": {code: word(say, OUTCOME_TYPES, code) for code in self.outcomes},
         }
 
@@ -45,22 +51,28 @@ class Options:
         names = self.names(say)
         regions: dict[str, list[dict[str, str]]] = {}
         for row in self.countries:
-            regions.setdefault(say.name(row, "region_name"), []).append(_item(row[Country.code], names["country"]))
+            regions.setdefault(row[Country.region], []).append(_item(row[Country.code], names["country"]))
         areas: dict[str, list[dict[str, str]]] = {}
         for row in self.fields:
-            group = areas.setdefault(row[Field.area], [_item(row[Field.area], names["field"])])
-            group.append(_item(row[Field.code], names["field"]))
+            areas.setdefault(row[Field.area], []).append(_item(row[Field.code], names["field"]))
+        by_name = sorted(regions.items(), key=lambda pair: names["country"][pair[0]])
         return {
-            "country": [{"group": name, "items": _by_label(regions[name])} for name in sorted(regions)],
-            "field": [{"group": names["field"][code], "items": items} for code, items in sorted(areas.items())],
+            "country": [_group(say, names["country"], code, _by_label(items)) for code, items in by_name],
+            "field": [_group(say, names["field"], code, items) for code, items in sorted(areas.items())],
             "partner": _by_label([_item(code, names["partner"]) for code in names["partner"]]),
             "type": _by_label([_item(code, names["type"]) for code in self.types]),
+            "status": [_item(code, names["status"]) for code in self.statuses],
             "outcome": _by_label([_item(code, names["outcome"]) for code in self.outcomes]),
         }
 
 
 def _item(code: str, names: Mapping[str, str]) -> dict[str, str]:
     return {"value": code, "label": names[code]}
+
+
+def _group(say: Say, names: Mapping[str, str], code: str, items: list[dict[str, str]]) -> dict[str, Any]:
+    """Return a region or an area as a group whose first item chooses all of it."""
+    return {"group": names[code], "items": [{"value": code, "label": say(ALL_OF, name=names[code])}, *items]}
 
 
 def _by_label(items: list[dict[str, str]]) -> list[dict[str, str]]:
@@ -76,6 +88,7 @@ def options(db: duckdb.DuckDBPyConnection) -> Options:
         partners=_rows(db, _LINKED.format(table="partner", key=Partner.id)),
         types=_codes(db, "agreement", Agreement.type),
         outcomes=_codes(db, "outcome", Outcome.type),
+        statuses=tuple(code for code in ORDER if code in _codes(db, STATUS_TABLE, STATUS)),
         years=(int(years[0] or 2000), int(years[1] or 2001)),
         run=next(iter(_rows(db, "SELECT * FROM run LIMIT 1")), {str(Run.id): ""}),
     )

@@ -17,11 +17,12 @@ from plotly.io.json import to_json_plotly
 from dashboard import frame
 from dashboard.access.callbacks import Forged
 from dashboard.card import painted
-from dashboard.filters import Selection
+from dashboard.filters import Selection, own_parts
+from dashboard.light import lightened
 from dashboard.locale import LANGUAGES, Say, mark, speaker
 from dashboard.options import Options, options
 from dashboard.pages import Context, Page
-from dashboard.parts import empty, link
+from dashboard.parts import empty, link, page_title
 from dashboard.store import Snapshot, Store
 
 log = logging.getLogger(__name__)
@@ -31,7 +32,11 @@ TO_OVERVIEW = mark("To the overview")
 NOTHING_YET = mark("No data has been published yet")
 HOW = mark("Put the workbooks into data/raw, run this command, and reload the page:")
 FAILED = mark("This page could not be drawn.")
-FAILED_HOW = mark("The other pages still work; the log of the server says what went wrong.")
+FAILED_HOW = mark(
+    "The other pages still work. Try it without the filters; if it fails again, tell who runs the server: its log says what went wrong."
+)
+WITHOUT_FILTERS = mark("This page without filters")
+NO_SUCH_HOW = mark("The address may be mistyped, or of an older version. Search with / or start from the overview.")
 _MOST_KEPT = 48
 _LONGEST = {"path": 1000, "query": 8000}
 
@@ -53,6 +58,7 @@ class Asked:
             raise Forged("language or theme")
         self.path = "/" + str(data["path"]).strip("/")
         self.selection = Selection.from_query(data["query"])
+        self.given = own_parts(data["query"])
         self.language = str(data["language"])
         self.dark: bool = data["dark"]
 
@@ -78,10 +84,10 @@ class Renderer:
         if snapshot is None:
             return self._without_data(say)
         bar_key = f"{snapshot.id}|{asked.language}"
-        key = (snapshot.id, asked.path, asked.selection, asked.language, asked.dark)
+        key = (snapshot.id, asked.path, asked.selection, asked.given, asked.language, asked.dark)
         header, chips, content, footer, title = self._drawn(key, snapshot, asked)
         has_bar = isinstance(shown, dict) and shown.get("bar") == bar_key
-        notes = frame.messages(self._notes(asked.selection, say))
+        notes = frame.messages(self._notes(asked.selection, say), say, asked.path)
         places = {frame.HEADER: header, frame.CHIPS: chips, frame.MESSAGES: notes, frame.CONTENT: content, frame.FOOTER: footer}
         if not has_bar:
             places[frame.BAR] = frame.bar(self._offered(snapshot), asked.selection, say)
@@ -107,23 +113,25 @@ class Renderer:
         say, offered = speaker(asked.language), self._offered(snapshot)
         page, thing = self._page(asked.path)
         with snapshot.cursor() as cursor:
-            context = Context(cursor, snapshot.id, snapshot.as_of, asked.selection, say, asked.path)
+            context = Context(cursor, snapshot.id, snapshot.as_of, asked.selection, say, asked.path, asked.given, self._store.folder)
             content = self._content(page, thing, context)
         title = say(frame.TAB_TITLE, page=say(page.title), name=say(frame.NAME)) if page else say(frame.NAME)
         painted(content, asked.dark)
+        lightened(content)
         chips = frame.chips(context, offered.names(say))
         return [frame.header(context, offered, self._pages), chips, content, frame.footer(context), title]
 
     def _content(self, page: Page | None, thing: str, context: Context) -> Component:
         say = context.say
         if page is None:
-            return empty(say(NO_SUCH_PAGE), link(say(TO_OVERVIEW), context.link("/"), "button"))
+            return html.Div([page_title(say(NO_SUCH_PAGE)), empty(say(NO_SUCH_HOW), link(say(TO_OVERVIEW), context.link("/"), "button"))])
         try:
             # A fragment per page: another page is built anew, the same page is updated in place.
             return html.Div(page.draw(context, thing), className="page")
         except Exception:  # the frame and the other pages must go on; the log has the whole story
             log.exception("page %s could not be drawn", page.path)
-            return empty(f"{say(FAILED)} {say(FAILED_HOW)}", link(say(TO_OVERVIEW), "/", "button"))
+            bare = link(say(WITHOUT_FILTERS), context.link(context.path, Selection()), "button")
+            return html.Div([page_title(say(FAILED)), empty(say(FAILED_HOW), bare, link(say(TO_OVERVIEW), "/", "button"))])
 
     def _page(self, path: str) -> tuple[Page | None, str]:
         """Return the page of ``path`` and the id at its end: ``/countries/CHN`` is ``/countries/<id>``, or ``/countries`` with an id."""

@@ -67,6 +67,8 @@
     }
   }
 
+  window.cooperationStart.copy = copy;
+
   document.addEventListener("click", (event) => {
     const item = event.target.closest && event.target.closest("[data-act]");
     if (!item) return;

@@ -1,7 +1,7 @@
 // The address is the truth: filters, clicks on marks, language and theme only change the address or the preferences.
 (function () {
   "use strict";
-  const PARTS = ["country", "field", "type", "partner", "outcome"];
+  const PARTS = ["country", "field", "type", "status", "partner", "outcome"]; // as CHOSEN in frame.py
   const dash = () => window.dash_clientside;
   const nothing = () => dash().no_update;
   const root = document.documentElement;
@@ -13,8 +13,10 @@
 
   const read = (search) => {
     const given = new URLSearchParams(search || "");
-    const list = (name) => [...new Set(given.getAll(name).join(",").split(",").filter(Boolean))].sort();
-    return { given, list };
+    const all = (name) => [...new Set(given.getAll(name).join(",").split(",").filter(Boolean))].sort();
+    const list = (name) => all(name).filter((code) => !code.startsWith("-"));
+    const out = (name) => all(name).filter((code) => code.startsWith("-")); // left out: chips show it, boxes do not
+    return { given, list, out };
   };
   // Codes hold no comma, so a bare comma separates them: a short address that people can read.
   const write = (given) => {
@@ -52,6 +54,7 @@
     place(drawn) {
       if (!drawn) return;
       window.cooperationStart.place(drawn.places);
+      requestAnimationFrame(() => window.cooperationStart.guide());
       document.title = drawn.title;
       root.lang = drawn.language;
       const said = document.getElementById("said");
@@ -66,10 +69,13 @@
       const [search] = values.splice(-1);
       const [min, max] = values.splice(-2);
       const [years, counting] = values.splice(-2);
-      const { given, list } = read(search);
+      const { given, list, out } = read(search);
       const before = write(given);
       if (!touched) return nothing();
-      PARTS.forEach((name, i) => { if (!same([...(values[i] || [])].sort(), list(name))) put(given, name, values[i] || []); });
+      PARTS.forEach((name, i) => {
+        const codes = values[i] || [];
+        if (!same([...codes].sort(), list(name))) put(given, name, [...codes, ...out(name).filter((code) => !codes.includes(code.slice(1)))]);
+      });
       if (years && !same(years, span(given, min, max))) {
         years[0] > min ? given.set("since", years[0]) : given.delete("since");
         years[1] < max ? given.set("until", years[1]) : given.delete("until");
@@ -83,28 +89,29 @@
       return after;
     },
 
-    // A click on a mark adds its code to the address; a second click takes it out again.
-    click(clicks, search) {
+    // A click on a mark opens its menu (explore.js); the address changes by what is chosen there.
+    click(clicks) {
       const hit = (dash().callback_context.triggered || []).find((each) => each.value && each.value.points);
       if (!hit) return nothing();
       const chart = JSON.parse(hit.prop_id.slice(0, hit.prop_id.lastIndexOf(".")));
-      const name = chart.adds;
       dash().set_props(chart, { clickData: null }); // else a second click on the same mark would be no change
-      const data = hit.value.points[0].customdata;
-      const code = String(Array.isArray(data) ? data[0] ?? "" : data ?? "");
-      if (!name || !code) return nothing();
-      const { given, list } = read(search);
-      if (name === "since") {
-        const chosen = given.get("since") === code && given.get("until") === code;
-        ["since", "until"].forEach((each) => (chosen ? given.delete(each) : given.set(each, code)));
-      } else {
-        const codes = list(name);
-        put(given, name, codes.includes(code) ? codes.filter((each) => each !== code) : [...codes, code]);
-      }
-      return write(given);
+      const point = hit.value.points[0];
+      const data = point.customdata || ofCell(chart.id, point);
+      const [code, , mark] = Array.isArray(data) ? data : [data];
+      if (code || mark) window.cooperationStart.markMenu(chart.id, String(mark || code), String(chart.adds ? code || "" : ""));
+      return nothing();
     },
   };
   window.dash_clientside = Object.assign({}, window.dash_clientside, { cooperation });
+
+  // Dash (4.4) leaves out what a cell of a heat map carries: it stands at the cell's row and column.
+  function ofCell(figure, point) {
+    const plot = document.querySelector("#figure-" + figure + " .js-plotly-plot");
+    const trace = plot && plot.data[point.curveNumber];
+    if (!trace || !trace.customdata) return [];
+    const line = trace.customdata[[...trace.y].indexOf(point.y)];
+    return (line && line[[...trace.x].indexOf(point.x)]) || [];
+  }
 
   // Lets the filters show what the address says (Back, chips, clicks on marks).
   function follow(given) {

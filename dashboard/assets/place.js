@@ -49,8 +49,9 @@
       else window.dash_clientside.set_props(name, { children: now });
     }
     // The address names a card: Dash draws after the browser has looked for it.
-    if (location.hash.length > 1 && !window.cooperationStart.scrolled) {
-      window.cooperationStart.scrolled = true;
+    const place = location.pathname + location.hash;
+    if (location.hash.length > 1 && window.cooperationStart.scrolled !== place) {
+      window.cooperationStart.scrolled = place;
       setTimeout(() => { const card = document.getElementById(location.hash.slice(1)); if (card) card.scrollIntoView(); }, 400);
     }
   };

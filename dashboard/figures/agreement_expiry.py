@@ -49,6 +49,17 @@ def ask(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     )
 
 
+def records(db: duckdb.DuckDBPyConnection, selection: Selection, mark: str) -> list[str]:
+    """Return the agreements to be decided on in the month, or in the whole period."""
+    found = []
+    for row in registers.terms(db, selection):
+        as_of = date.fromisoformat(row[AS_OF])
+        due, last = status(Terms.of(row), as_of).decide_by, plus_months(as_of.replace(day=1), MONTHS).isoformat()[:7]
+        if due and due >= as_of and (due.isoformat()[:7] == mark if mark else due.isoformat()[:7] <= last):
+            found.append(str(row["id"]))
+    return found
+
+
 def draw(frame: pd.DataFrame, say: Say, _selection: Selection) -> Plot:
     """Draw one column per month; those in the next six months in the warning colour, the uncertain part hatched."""
     if not len(frame):
@@ -70,8 +81,10 @@ def draw(frame: pd.DataFrame, say: Say, _selection: Selection) -> Plot:
 
 def _trace(say: Say, frame: pd.DataFrame, numbers: pd.Series, colours: list[str], shape: str) -> dict[str, object]:
     hovers = [f"{_month(say, month, 'LLLL y')}: {say.count(AGREEMENTS, int(n))}" for month, n in zip(frame["month"], numbers, strict=True)]
+    marked = zip(frame["month"], hovers, strict=True)
     return {
-        "type": "bar", "x": list(range(len(frame))), "y": [int(n) for n in numbers], "customdata": [["", plain(hover)] for hover in hovers],
+        "type": "bar", "x": list(range(len(frame))), "y": [int(n) for n in numbers],
+        "customdata": [["", plain(hover), month] for month, hover in marked],
         "hovertemplate": "%{customdata[1]}<extra></extra>",
         "marker": {"color": colours, "pattern": {"shape": shape, "size": 5, "solidity": 0.35, "fillmode": "replace"}},
     }  # fmt: skip
@@ -104,4 +117,5 @@ def table(frame: pd.DataFrame, say: Say) -> pd.DataFrame:
     return pd.DataFrame({say(HEADS[0]): months, say(HEADS[1]): frame[COUNT].to_list(), say(HEADS[2]): frame["unsure"].to_list()})
 
 
-FIGURE = Figure("agreement_expiry", mark("What ends when?"), ask, draw, finding, subtitle, table, height=300)
+FIGURE = Figure("agreement_expiry", mark("What ends when?"), ask, draw, finding, subtitle, table, height=300,
+                counts="agreement", definition="attention", records=records)  # fmt: skip

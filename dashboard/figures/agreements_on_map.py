@@ -95,4 +95,5 @@ def table(frame: pd.DataFrame, say: Say) -> pd.DataFrame:
     return ranking.table(frame, say, name, HEADS)
 
 
-FIGURE = Figure("agreements_on_map", mark("Where are we?"), ask, draw, finding, subtitle, table, click="country", height=380)
+FIGURE = Figure("agreements_on_map", mark("Where are we?"), ask, draw, finding, subtitle, table, click="country", height=380,
+                counts="agreement", definition="full")  # fmt: skip

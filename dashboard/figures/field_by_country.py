@@ -11,8 +11,9 @@ from dashboard.figures.sentences import UNSTATED, amount, short_number
 from dashboard.figures.words import AGREEMENTS
 from dashboard.filters import Selection
 from dashboard.locale import Say, mark, mark_plural
+from dashboard.marks import mark_of
 from dashboard.plain import plain, short
-from dashboard.query import counts
+from dashboard.query import behind, counts
 from dashboard.query.chosen import COUNT, SHARE
 
 UNIT = mark("Agreements by research field and partner country; a blank cell means none")
@@ -67,7 +68,8 @@ def draw(frame: pd.DataFrame, say: Say, selection: Selection) -> Plot:
         "colorscale": SEQUENTIAL, "showscale": False, "zmin": 0, "hoverongaps": False, "hovertemplate": "%{customdata[1]}<extra></extra>",
         "text": [["" if n is None else short_number(say, n) if n >= 0.05 else "&lt;0.1" for n in line] for line in numbers],
         "texttemplate": "%{text}",
-        "customdata": [[[country, _hover(say, selection, names, (field, country), n)] for country, n in zip(countries, line, strict=True)]
+        "customdata": [[[country, _hover(say, selection, names, (field, country), n), mark_of({"field": field, "country": country})]
+                        for country, n in zip(countries, line, strict=True)]
                        for field, line in zip(fields, numbers, strict=True)],
     }  # fmt: skip
     return {"data": [trace], "layout": _layout([names[c] for c in fields], [names[c] for c in countries])}
@@ -133,4 +135,5 @@ def table(frame: pd.DataFrame, say: Say) -> pd.DataFrame:
     return pd.DataFrame({say(head): values for head, values in zip(HEADS, columns, strict=True)})
 
 
-FIGURE = Figure("field_by_country", mark("In what, with whom?"), ask, draw, finding, subtitle, table, click="country", height=460)
+FIGURE = Figure("field_by_country", mark("In what, with whom?"), ask, draw, finding, subtitle, table, click="country", height=460,
+                counts="agreement", definition="field-country", records=behind.of_pair("agreement"))  # fmt: skip

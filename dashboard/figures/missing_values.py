@@ -10,8 +10,9 @@ from dashboard.figures import Figure, Plot, layouts, sentences
 from dashboard.figures.words import COLUMNS, RECORDS, UNITS, word
 from dashboard.filters import Selection
 from dashboard.locale import Say, mark
+from dashboard.marks import mark_of
 from dashboard.plain import plain
-from dashboard.query import quality
+from dashboard.query import behind, quality
 from dashboard.query.chosen import AS_OF, COUNT, TOTAL
 
 UNIT = mark("Share of the records in the selection that do not state a value")
@@ -48,7 +49,13 @@ def draw(frame: pd.DataFrame, say: Say, _selection: Selection) -> Plot:
     ]
     numbers = [float(share) * 100 for share in rows["_share"]]
     labels = [f"{say.number(round(n))} % · {say.number(int(row[COUNT]))}" for n, (_, row) in zip(numbers, rows.iterrows(), strict=True)]
-    plot = layouts.bars([plain(n) for n in names], numbers, labels, [["", h] for h in hovers], [_HUES[kind] for kind in rows["kind"]])
+    plot = layouts.bars(
+        [plain(n) for n in names],
+        numbers,
+        labels,
+        [["", h, mark_of(row)] for h, (_, row) in zip(hovers, rows.iterrows(), strict=True)],
+        [_HUES[kind] for kind in rows["kind"]],
+    )
     plot["layout"]["xaxis"]["range"] = [0, 118]
     return plot
 
@@ -76,4 +83,5 @@ def table(frame: pd.DataFrame, say: Say) -> pd.DataFrame:
     return pd.DataFrame(dict(zip([say(h) for h in HEADS], (records, columns, frame[COUNT].to_list(), frame[TOTAL].to_list()), strict=True)))
 
 
-FIGURE = Figure("missing_values", mark("What is missing?"), ask, draw, finding, subtitle, table, height=480)
+FIGURE = Figure("missing_values", mark("What is missing?"), ask, draw, finding, subtitle, table, height=480,
+                counts=behind.ANY, definition="missing", records=quality.lacking)  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.figures.ranking import Kinds
 from dashboard.figures.words import EVENTS, NEWS, word
 from dashboard.locale import mark, mark_plural
-from dashboard.query import counts
+from dashboard.query import behind, counts
 from etl.tables import News
 
 FIGURE = Kinds(
@@ -16,4 +16,7 @@ FIGURE = Kinds(
     unknown=mark_plural("{n} without an event", "{n} without an event"),
     heads=(mark("Reported event"), mark("News items")),
     name=lambda say, row: word(say, EVENTS, row["code"]),
+    counts="news",
+    definition="news",
+    records=behind.of_kind("news", News.event),
 ).figure("news_by_event", mark("What is reported?"))

@@ -14,4 +14,7 @@ FIGURE = ByYear(
     texts=NEWS,
     vocabulary=EVENTS,
     heads=(mark("Reported event"), mark("News items")),
+    counts="news",
+    column=News.event,
+    definition="news",
 ).figure("news_by_year", mark("What was reported each year?"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.figures.ranking import Kinds
 from dashboard.figures.words import KINDS, PARTNERS, word
 from dashboard.locale import mark, mark_plural
-from dashboard.query import counts
+from dashboard.query import behind, counts
 from etl.tables import Partner
 
 FIGURE = Kinds(
@@ -16,4 +16,7 @@ FIGURE = Kinds(
     unknown=mark_plural("{n} without a type", "{n} without a type"),
     heads=(mark("Kind"), mark("Partners")),
     name=lambda say, row: word(say, KINDS, row["code"]),
+    counts="partner",
+    definition="partners",
+    records=lambda db, selection, code: behind.partners(db, selection, Partner.kind, code),
 ).figure("partners_by_kind", mark("What kinds of partners?"))

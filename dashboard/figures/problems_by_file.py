@@ -10,6 +10,7 @@ from dashboard.figures import Figure, Plot, layouts, sentences
 from dashboard.figures.words import SEVERITIES
 from dashboard.filters import Selection
 from dashboard.locale import Say, mark, mark_plural
+from dashboard.marks import JOIN, code_of
 from dashboard.plain import plain, short
 from dashboard.query import quality
 from dashboard.query.chosen import AS_OF, COUNT
@@ -44,8 +45,10 @@ def draw(frame: pd.DataFrame, say: Say, _selection: Selection) -> Plot:
         numbers = [int(n) for n in frame[severity]]
         label = say(SEVERITIES[severity])
         hovers = [plain(f"{file}, {label.lower()}: {say.count(FINDINGS, n)}") for file, n in zip(files, numbers, strict=True)]
+        marks = [["", hover, f"{code_of(file)}{JOIN}{severity}"] for file, hover in zip(frame[Problem.file], hovers, strict=True)]
         plot = layouts.bars([short(file) for file in files], [float(n) for n in numbers], [say.number(n) if n else "" for n in numbers],
-                            [["", hover] for hover in hovers], [_HUES[severity]] * len(files))  # fmt: skip
+                            marks,
+                            [_HUES[severity]] * len(files))  # fmt: skip
         traces.append(
             plot["data"][0]
             | {
@@ -85,4 +88,5 @@ def table(frame: pd.DataFrame, say: Say) -> pd.DataFrame:
     return pd.DataFrame(columns | {say(SEVERITIES[severity]): frame[severity].to_list() for severity in quality.SEVERITIES})
 
 
-FIGURE = Figure("problems_by_file", mark("In which files?"), ask, draw, finding, subtitle, table, height=280)
+FIGURE = Figure("problems_by_file", mark("In which files?"), ask, draw, finding, subtitle, table, height=280,
+                counts="problem", definition="findings", records=quality.problem_ids)  # fmt: skip

@@ -13,6 +13,7 @@ from dashboard.figures import Figure, Plot, layouts, sentences
 from dashboard.figures.sentences import UNSTATED, amount, ordered, short_number, unknown, values
 from dashboard.filters import Selection
 from dashboard.locale import Say
+from dashboard.marks import NONE
 from dashboard.plain import plain, short
 from dashboard.query.chosen import COUNT, SHARE
 
@@ -28,7 +29,7 @@ def draw(frame: pd.DataFrame, say: Say, selection: Selection, name: Name, texts:
     missing = frame[frame["code"].isna()]
     names = [name(say, row) for _, row in shown.iterrows()] + [say(UNSTATED)] * len(missing)
     numbers = [*values(shown, selection), *values(missing, selection)]
-    codes = [*shown["code"], *([""] * len(missing))]
+    codes = [*shown["code"], *([NONE] * len(missing))]
     colours = [ACCENT] * len(shown) + [OTHERS] * len(missing)
     hovers = [f"{plain(said)}: {plain(amount(say, n, selection, texts))}" for said, n in zip(names, numbers, strict=True)]
     labels = [short_number(say, n) for n in numbers]
@@ -74,6 +75,8 @@ class Ranking:
     unknown: tuple[str, str]
     heads: tuple[str, str, str]
     name: Name = sentences.name
+    counts: str = "agreement"
+    definition: str = "full"
 
     def figure(self, id: str, question: str, click: str) -> Figure:  # noqa: A002 - the figure's word
         """Return the figure: the 15 largest as bars, the largest first."""
@@ -84,7 +87,7 @@ class Ranking:
             finding=lambda frame, say, selection: finding(frame, say, selection, self.name, contest),
             subtitle=lambda frame, say, selection: subtitle(frame, say, selection, say(self.unit), self.unknown),
             table=lambda frame, say: table(frame, say, self.name, self.heads),
-            click=click, height=400,
+            click=click, height=400, counts=self.counts, definition=self.definition,
         )  # fmt: skip
 
 
@@ -99,6 +102,9 @@ class Kinds:
     unknown: tuple[str, str]
     heads: tuple[str, str]
     name: Name
+    counts: str = "agreement"
+    definition: str = "agreements"
+    records: Callable[[duckdb.DuckDBPyConnection, Selection, str], list[str]] | None = None
 
     def figure(self, id: str, question: str, click: str = "") -> Figure:  # noqa: A002 - the figure's word
         """Return the figure: one bar for each kind, the largest first."""
@@ -110,7 +116,7 @@ class Kinds:
             finding=lambda frame, say, _: finding(frame, say, full, self.name, contest),
             subtitle=lambda frame, say, _: self._subtitle(frame, say),
             table=lambda frame, say: self._table(frame, say),
-            click=click, height=360,
+            click=click, height=360, counts=self.counts, definition=self.definition, records=self.records,
         )  # fmt: skip
 
     def _subtitle(self, frame: pd.DataFrame, say: Say) -> str:

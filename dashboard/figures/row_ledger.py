@@ -11,7 +11,7 @@ from dashboard.figures.words import FATES
 from dashboard.filters import Selection
 from dashboard.locale import Say, mark, mark_plural
 from dashboard.plain import plain
-from dashboard.query import quality
+from dashboard.query import behind, quality
 from dashboard.query.chosen import AS_OF, COUNT
 
 UNIT = mark("Rows of all input files; read = made a record + merged + refused + not data")
@@ -44,7 +44,7 @@ def draw(frame: pd.DataFrame, say: Say, _selection: Selection) -> Plot:
     colours = [OTHERS, *(_HUES[fate] for fate in quality.FATES)]
     hovers = [f"{plain(name)}: {say.count(ROWS, number)}" for name, number in zip(names, numbers, strict=True)]
     plot = layouts.bars([plain(name) for name in names], [float(n) for n in numbers], [say.number(n) for n in numbers],
-                        [["", hover] for hover in hovers], colours)  # fmt: skip
+                        [["", hover, fate] for hover, fate in zip(hovers, ("", *quality.FATES), strict=True)], colours)  # fmt: skip
     plot["data"][0]["base"] = bases
     return plot
 
@@ -70,4 +70,5 @@ def table(frame: pd.DataFrame, say: Say) -> pd.DataFrame:
     return pd.DataFrame(columns | {say(FATES[fate]): frame[fate].to_list() for fate in quality.FATES})
 
 
-FIGURE = Figure("row_ledger", mark("What became of every row?"), ask, draw, finding, subtitle, table, height=260)
+FIGURE = Figure("row_ledger", mark("What became of every row?"), ask, draw, finding, subtitle, table, height=260,
+                counts=behind.ROW, definition="rows", records=quality.source_rows)  # fmt: skip

@@ -56,7 +56,9 @@ def draw(frame: pd.DataFrame, say: Say, _selection: Selection) -> Plot:
     ]
     colours = [WARNING if code == "expiring" else ACCENT if code in IN_FORCE else OTHERS for code in frame["code"]]
     numbers = [float(n) for n in frame[COUNT]]
-    return layouts.bars(names, numbers, [say.number(int(n)) for n in numbers], [["", hover] for hover in hovers], colours)
+    return layouts.bars(
+        names, numbers, [say.number(int(n)) for n in numbers], [list(pair) for pair in zip(frame["code"], hovers, strict=True)], colours
+    )
 
 
 def finding(frame: pd.DataFrame, say: Say, _selection: Selection) -> str:
@@ -83,4 +85,5 @@ def table(frame: pd.DataFrame, say: Say) -> pd.DataFrame:
     return pd.DataFrame({say(HEADS[0]): names, say(HEADS[1]): frame[COUNT].to_list(), say(HEADS[2]): frame["unsure"].to_list()})
 
 
-FIGURE = Figure("status_of_agreements", mark("What is in force?"), ask, draw, finding, subtitle, table, height=300)
+FIGURE = Figure("status_of_agreements", mark("What is in force?"), ask, draw, finding, subtitle, table, click="status", height=300,
+                counts="agreement", definition="status")  # fmt: skip

@@ -14,8 +14,11 @@ from dashboard.figures.words import word
 from dashboard.filters import Selection
 from dashboard.indicators.series import last_whole_year, open_year
 from dashboard.locale import Say, mark, mark_plural
+from dashboard.marks import JOIN, NONE, REST
 from dashboard.plain import plain
-from dashboard.query.chosen import AS_OF, COUNT
+from dashboard.query import behind
+from dashboard.query.chosen import AS_OF, COUNT, Kind
+from etl.tables import Agreement
 
 UNDATED = mark_plural("{n} without a year not shown", "{n} without a year not shown")
 NO_YEAR = mark("{amount} in this selection, none with a known year")
@@ -25,6 +28,7 @@ BETWEEN = mark("At most {amount} in one year, reached in {years}; {dated} with a
 YEARS = mark_plural("{n} year", "{n} years")
 SMALL = mark("{amount} in this selection, {dated} with a known year")
 HATCHED = mark("{year} is not over: hatched")
+Stack = tuple[tuple[str, str], str, pd.DataFrame]
 YEAR, WITHOUT = mark("Year"), mark("without a date")
 HOVER = mark("{year}, {kind}: {amount} of {all}")
 
@@ -38,9 +42,9 @@ def draw(frame: pd.DataFrame, say: Say, vocabulary: Mapping[str, str], texts: tu
     sums = dated.groupby(dated["year"].astype(int))[COUNT].sum()
     hues = layouts.hues(list(vocabulary))
     traces = []
-    for label, colour, rows in _stacks(dated, say, vocabulary, hues):
+    for (label, code), colour, rows in _stacks(dated, say, vocabulary, hues):
         counts = rows.groupby(rows["year"].astype(int))[COUNT].sum()
-        traces.append(_trace(say, label, colour, counts, sums, opened, texts))
+        traces.append(_trace(say, (label, code), colour, counts, sums, opened, texts))
     first, last = int(sums.index.min()), int(sums.index.max())
     legend = len(traces) > 1
     # Of few, every whole number: in between, the axis would print 1 and 2 twice.
@@ -52,24 +56,27 @@ def draw(frame: pd.DataFrame, say: Say, vocabulary: Mapping[str, str], texts: tu
     return {"data": traces, "layout": look}
 
 
-def _stacks(dated: pd.DataFrame, say: Say, vocabulary: Mapping[str, str], hues: Mapping[str, str]) -> list[tuple[str, str, pd.DataFrame]]:
-    """Return label, colour and rows of each stack: those with a hue, then one grey for the others, then those without a code."""
+def _stacks(dated: pd.DataFrame, say: Say, vocabulary: Mapping[str, str], hues: Mapping[str, str]) -> list[Stack]:
+    """Return label and code, colour and rows of each stack: those with a hue, then one grey for the others, then those without a code."""
     stacks = [
-        (word(say, vocabulary, code), hue, dated[dated["code"] == code]) for code, hue in hues.items() if (dated["code"] == code).any()
+        ((word(say, vocabulary, code), code), hue, dated[dated["code"] == code])
+        for code, hue in hues.items()
+        if (dated["code"] == code).any()
     ]
     rest = dated[dated["code"].notna() & ~dated["code"].isin(list(hues))]
     kinds = list(rest["code"].unique())
     if kinds:
         label = word(say, vocabulary, kinds[0]) if len(kinds) == 1 else say(sentences.OTHERS, n=say.number(len(kinds)))
-        stacks.append((label, OTHERS, rest))
+        stacks.append(((label, REST), OTHERS, rest))
     if (missing := dated[dated["code"].isna()]).size:
-        stacks.append((say(sentences.UNSTATED), LINE, missing))
+        stacks.append(((say(sentences.UNSTATED), NONE), LINE, missing))
     return stacks
 
 
 def _trace(
-    say: Say, label: str, colour: str, counts: pd.Series, sums: pd.Series, opened: int | None, texts: tuple[str, str]
+    say: Say, stack: tuple[str, str], colour: str, counts: pd.Series, sums: pd.Series, opened: int | None, texts: tuple[str, str]
 ) -> dict[str, object]:
+    label, code = stack
     years = [int(year) for year in counts.index]
     hovers = [
         say(HOVER, year=str(year), kind=label, amount=say.number(int(counts[year])), all=say.count(texts, int(sums[year])))
@@ -77,7 +84,7 @@ def _trace(
     ]
     return {
         "type": "bar", "name": plain(label), "x": years, "y": [int(n) for n in counts],
-        "customdata": [[str(year), plain(text)] for year, text in zip(years, hovers, strict=True)],
+        "customdata": [[str(year), plain(text), f"{year}{JOIN}{code}"] for year, text in zip(years, hovers, strict=True)],
         "hovertemplate": "%{customdata[1]}<extra></extra>",
         "marker": {"color": colour, "line": layouts.edge(),
                    "pattern": {"shape": ["/" if year == opened else "" for year in years], "size": 5, "solidity": 0.35,
@@ -126,7 +133,7 @@ def table(frame: pd.DataFrame, say: Say, vocabulary: Mapping[str, str], heads: t
 class ByYear:
     """A count of records by year, stacked by what each has exactly one of, so that stacking is safe under both counting rules.
 
-    ``vocabulary`` says the codes of the stack, ``texts`` count the records, ``heads`` are the stack and the records.
+    ``column`` holds the codes of the stack, ``vocabulary`` says them, ``texts`` count the records, ``heads`` are the stack and the records.
     """
 
     ask: Callable[[duckdb.DuckDBPyConnection, Selection], pd.DataFrame]
@@ -134,6 +141,9 @@ class ByYear:
     texts: tuple[str, str]
     vocabulary: Mapping[str, str]
     heads: tuple[str, str]
+    counts: Kind = "agreement"
+    column: str = Agreement.type
+    definition: str = "agreements"
 
     def figure(self, id: str, question: str) -> Figure:  # noqa: A002 - the figure's word
         """Return the figure: one column for each year, the open year hatched."""
@@ -143,5 +153,6 @@ class ByYear:
             finding=lambda frame, say, _: finding(frame, say, self.texts),
             subtitle=lambda frame, say, selection: subtitle(frame, say, selection, say(self.unit)),
             table=lambda frame, say: table(frame, say, self.vocabulary, self.heads),
-            click="since", height=380,
+            click="since", height=380, counts=self.counts, definition=self.definition,
+            records=behind.of_year(self.counts, self.column, tuple(layouts.hues(list(self.vocabulary)))),
         )  # fmt: skip

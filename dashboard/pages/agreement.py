@@ -12,6 +12,7 @@ from dashboard.locale import mark, mark_plural
 from dashboard.pages import Context, Page
 from dashboard.pages.absent import absent
 from dashboard.pages.chain import chain
+from dashboard.pages.counted import counted
 from dashboard.pages.lists import status_badge, status_of
 from dashboard.pages.names import day, how_many, several, title, to
 from dashboard.pages.proof import proof
@@ -53,6 +54,7 @@ def draw(context: Context, id_: str = "") -> Component:
             stacked(section(say(FORMS), forms), section(say(NEWS), _news(context, id_)), section(say(OUTCOMES), _outcomes(context, id_))),
         ),
         chain(context, "agreement", id_),
+        counted(context, "agreement", id_),
     ])  # fmt: skip
 
 

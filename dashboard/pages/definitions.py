@@ -1,4 +1,4 @@
-"""Every indicator that is shown: formula, counting rule, source, an example."""
+"""Every indicator that is shown: formula, counting rule, source, an example, and the same worked out for the data shown now."""
 
 # ruff: noqa: E501 - a text stands on one line, as in the catalogue
 
@@ -9,13 +9,20 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.figures.registry import FIGURES
 from dashboard.locale import mark
 from dashboard.pages import Context, Page
-from dashboard.parts import fact_list, page_title, section
+from dashboard.pages.examples import example
+from dashboard.parts import Child, fact_list, link, page_title, section
+from dashboard.traced import address
 
 TITLE = mark("What every number means")
 NOTE = mark("Each number on a page follows one of these definitions; the same rules are used in charts, tables and downloads")
 FORMULA, RULE, EXAMPLE = mark("Formula"), mark("Counting rule"), mark("Example")
+SOURCE, NOW, SHOWN_IN = mark("Where the rule comes from"), mark("In the present selection"), mark("Shown in")
+RECORDS = mark("Show the records")
+HOUSE = mark("Rule of this dashboard")
+CONTENTS = mark("On this page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,7 @@ class Definition:
     formula: str
     rule: str
     example: str
+    source: str = HOUSE
 
 
 DEFINITIONS: tuple[Definition, ...] = (
@@ -38,12 +46,14 @@ DEFINITIONS: tuple[Definition, ...] = (
     Definition(
         "full", mark("Full counting"), mark("An agreement counts 1 for each of its distinct partner countries, fields or partners"),
         mark("Answers “with how many agreements is this country involved?”. Values must not be added up; no pie, no stack."),
-        mark("Four agreements: with China; with China and Germany; with China, Germany and France; with Germany. China 3, Germany 3, France 1; the sum 7 means nothing.")
+        mark("Four agreements: with China; with China and Germany; with China, Germany and France; with Germany. China 3, Germany 3, France 1; the sum 7 means nothing."),
+        mark("Full counting of bibliometrics, as in the CWTS Leiden Ranking"),
     ),
     Definition(
         "fractional", mark("Fractional counting"), mark("An agreement counts 1/k for each of its k distinct partner countries, fields or partners"),
         mark("Adds up to the number of agreements. A filter does not change k: half an agreement stays half. “Not stated” is a category of its own."),
         mark("The same four agreements: China 11/6, Germany 11/6, France 1/3; the sum is 4."),
+        mark("Fractional counting of bibliometrics, as in the CWTS Leiden Ranking"),
     ),
     Definition(
         "field-country", mark("Field by country"), mark("Full: 1 in each cell of a field and a country. Fractional: 1 divided by fields times countries"),
@@ -84,18 +94,34 @@ DEFINITIONS: tuple[Definition, ...] = (
     Definition(
         "filters", mark("Filters"),
         mark("Country, field and partner choose the records linked to any of them; years choose by signature, outcome or publication"),
-        mark("The type of agreement chooses outcomes and news of such agreements; the type of outcome chooses agreements and news with such outcomes. A chart by country shows only the chosen countries."),
+        mark("The type and the status of agreements choose outcomes and news of such agreements; the type of outcome chooses agreements and news with such outcomes. A chart by country shows only the chosen countries. “Without China” leaves exactly the records that “only China” would not."),
         mark("Country China, years 2018 to 2025: agreements with China signed in these years, outcomes with China of these years, news on China of these years."),
     ),
     Definition(
         "diversity", mark("Diversity of countries"), mark("exp(−Σ p ln p), p is the fractional share of a country (Hill number of order 1)"),
         mark("Reads as a number of equally strong countries; agreements without a country are left out."),
         mark("Shares 11/24, 11/24, 2/24: 2.5 countries."),
+        mark("Hill (1973), Jost (2006)"),
     ),
     Definition(
         "rows", mark("Rows understood"), mark("Rows read = made a record + merged into a record + refused + not data"),
         mark("Every row has exactly one of these fates; titles, headers, totals and blank rows are “not data”."),
         mark("55 data rows and 7 others: 62 rows read."),
+    ),
+    Definition(
+        "news", mark("News"), mark("Items of the news files after merging repetitions, published in the chosen years"),
+        mark("Each item once, whatever it reports; two items on one event are two items. The event is the one that is written, else the one that the words of title and text tell."),
+        mark("“Agreement signed with Graz” is one item with the event “signing”."),
+    ),
+    Definition(
+        "missing", mark("Missing values"), mark("Records of the selection that do not state a value, divided by all records of their kind"),
+        mark("A value that was refused is missing too; its text stands among the findings. An agreement that is said to have no end lacks none."),
+        mark("30 of 40 agreements state no end: 75 %."),
+    ),
+    Definition(
+        "findings", mark("Findings"), mark("Places of the sources where something was not understood, contradicts itself, or is odd but possible"),
+        mark("Each place and code once: an error is lost or refused, a warning is to be checked, a note is possible. No filter applies."),
+        mark("31.02.2020 in cell F901: one error, because there is no such day."),
     ),
 )  # fmt: skip
 
@@ -103,13 +129,34 @@ DEFINITIONS: tuple[Definition, ...] = (
 def draw(context: Context, _id: str = "") -> Component:
     """Return the page; each definition has an id to link to."""
     say = context.say
-    return html.Div([page_title(say(TITLE), say(NOTE)), *(_section(context, each) for each in DEFINITIONS)])
+    contents = html.Nav(
+        [html.A(say(each.name), href=f"#{each.id}", className="event-chip") for each in DEFINITIONS],
+        className="event-chips contents", **{"aria-label": say(CONTENTS)},
+    )  # fmt: skip
+    return html.Div([page_title(say(TITLE), say(NOTE)), contents, *(_section(context, each) for each in DEFINITIONS)])
 
 
 def _section(context: Context, each: Definition) -> Component:
     say = context.say
-    facts = fact_list([(say(FORMULA), say(each.formula)), (say(RULE), say(each.rule)), (say(EXAMPLE), say(each.example))])
-    return section(say(each.name), facts, id=each.id)
+    told: list[tuple[str, Child | list[Child]]] = [
+        (say(FORMULA), say(each.formula)), (say(RULE), say(each.rule)), (say(EXAMPLE), say(each.example)),
+        (say(NOW), _now(context, each)), (say(SHOWN_IN), _shown_in(context, each)), (say(SOURCE), say(each.source)),
+    ]  # fmt: skip
+    return section(say(each.name), fact_list(told), id=each.id)
+
+
+def _now(context: Context, each: Definition) -> list[Child]:
+    found = example(context, each.id)
+    return [f"{found[0]}. ", link(context.say(RECORDS), found[1])] if found else []
+
+
+def _shown_in(context: Context, each: Definition) -> list[Child]:
+    found: list[Child] = []
+    for figure in FIGURES:
+        if figure.definition == each.id:
+            found += [", "] if found else []
+            found.append(link(context.say(figure.question), address(context.selection, figure.id)))
+    return found
 
 
 PAGE = Page("/definitions", mark("Definitions"), draw)

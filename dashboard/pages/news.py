@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from dash import html
@@ -12,18 +11,19 @@ from dashboard.card import chart_card
 from dashboard.figures import news_by_event, news_by_year
 from dashboard.figures.words import EVENTS, NEWS, OUTCOME_TYPES, word
 from dashboard.locale import mark
-from dashboard.pages import Context, Page, lists
+from dashboard.pages import Context, Page, stream
 from dashboard.pages.absent import absent
 from dashboard.pages.chain import chain
-from dashboard.pages.names import Row, day, several, title, to
+from dashboard.pages.counted import counted
+from dashboard.pages.names import day, several, title, to
 from dashboard.pages.proof import proof
 from dashboard.pages.stacks import stacked
 from dashboard.parts import Child, Column, columns, empty, external_link, fact_list, page_title, section, table
 from dashboard.query import registers, single
-from etl.tables import Agreement, Link, News, Outcome
+from etl.tables import Agreement, News, Outcome
 
 TITLE = mark("{items} in this selection")
-STREAM, TEXT, UNDERSTOOD = mark("News"), mark("Text"), mark("What was understood")
+TEXT, UNDERSTOOD = mark("Text"), mark("What was understood")
 TEXT_NOTE = mark("What was understood is marked; a proposal waits for a person and never counts")
 NO_TEXT, NOT_STATED, OPEN_PAGE = mark("The source has no text, only a headline."), mark("not stated"), mark("Open the page")
 DATE, EVENT, PARTNERS, COUNTRY, FIELDS = mark("Date"), mark("Reported event"), mark("Partners"), mark("Country"), mark("Research fields")
@@ -37,11 +37,10 @@ def draw(context: Context, _id: str = "") -> Component:
     """Return the page of all news."""
     say = context.say
     number = registers.size(context.db, context.selection, "news")
-    rows = registers.register(context.db, context.selection, "news")
     return html.Div([
         page_title(say(TITLE, items=say.count(NEWS, number))),
         columns(chart_card(news_by_year.FIGURE, context, 340), chart_card(news_by_event.FIGURE, context, 340)),
-        section(say(STREAM), lists.news(context, rows), note=lists.shown(say, rows, number)),
+        *stream.drawn(context, number),
     ])  # fmt: skip
 
 
@@ -51,12 +50,8 @@ def draw_one(context: Context, id_: str = "") -> Component:
     if row is None:
         return absent(context, "news", id_)
     say = context.say
-    spans = [link for name in ("partner", "country", "field") for link in registers.links(context.db, "news", name, [id_])]
-    text = (
-        html.P(marked(row[News.text], [each for each in spans if each[Link.span_column] == News.text]))
-        if row[News.text]
-        else empty(say(NO_TEXT))
-    )
+    spans = [link | {"what": name} for name in ("partner", "country", "field") for link in registers.links(context.db, "news", name, [id_])]
+    text = html.P(stream.spanned(context, row[News.text], spans, News.text)) if row[News.text] else empty(say(NO_TEXT))
     return html.Div([
         page_title(row[News.title], f"{word(say, EVENTS, row[News.event])}, {day(say, row[News.published])}"),
         columns(
@@ -64,25 +59,8 @@ def draw_one(context: Context, id_: str = "") -> Component:
             stacked(section(say(ABOUT), _agreements(context, id_)), section(say(REPORTS), _outcomes(context, id_))),
         ),
         chain(context, "news", id_),
+        counted(context, "news", id_),
     ])  # fmt: skip
-
-
-def marked(text: str, spans: Iterable[Row]) -> list[Child]:
-    """Return ``text`` with each span marked; of two that overlap the one that begins first is marked, a span outside the text is left out.
-
-    >>> span = {"span_start": 9, "span_end": 13}
-    >>> [each if isinstance(each, str) else each.children for each in marked("Talks in Graz", [span])]
-    ['Talks in ', 'Graz']
-    """
-    found: list[Child] = []
-    at = 0
-    known = [(each[Link.span_start], each[Link.span_end], each) for each in spans if each[Link.span_start] is not None]
-    for start, end, _ in sorted(known, key=lambda each: (each[0], -(each[1] or 0))):
-        if end is None or start < at or end > len(text) or end <= start:
-            continue
-        found += [text[at:start], html.Mark(text[start:end])] if start > at else [html.Mark(text[start:end])]
-        at = end
-    return [*found, text[at:]] if at < len(text) else found
 
 
 def _facts(context: Context, row: dict[str, Any]) -> list[tuple[str, Child | list[Child]]]:

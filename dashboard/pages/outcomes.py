@@ -14,6 +14,7 @@ from dashboard.locale import mark
 from dashboard.pages import Context, Page, lists
 from dashboard.pages.absent import absent
 from dashboard.pages.chain import chain
+from dashboard.pages.counted import counted
 from dashboard.pages.names import day, how_many, several, title, to
 from dashboard.pages.proof import proof
 from dashboard.pages.stacks import stacked
@@ -67,6 +68,7 @@ def draw_one(context: Context, id_: str = "") -> Component:
             stacked(section(say(OF_AGREEMENT), _agreements(context, id_)), section(say(IN_NEWS), _news(context, id_))),
         ),
         chain(context, "outcome", id_),
+        counted(context, "outcome", id_),
     ])  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from dashboard.figures import missing_values, problems_by_file, row_ledger
 from dashboard.figures.words import AGREEMENT_TYPES, word
 from dashboard.locale import Say, mark
 from dashboard.outputs import address
-from dashboard.pages import Context, Page, found
+from dashboard.pages import Context, Page, found, refreshed
 from dashboard.pages.names import title
 from dashboard.pages.stacks import stacked
 from dashboard.parts import Child, Column, badge, columns, empty, fact_list, page_title, section, table
@@ -46,13 +46,6 @@ QUESTIONS: dict[str, str] = {
     "agreement_type": mark("What does this agreement type mean?"),
     "outcome_type": mark("What does this outcome type mean?"),
 }
-#: The questions about news, which is one kind with several.
-NEWS_QUESTIONS: tuple[str, ...] = (
-    mark("Does this news speak of this agreement?"),
-    mark("Is this an agreement that no register has?"),
-    mark("Is this an outcome that no register has?"),
-    mark("Is this an organisation that no list has?"),
-)
 
 
 def draw(context: Context, _id: str = "") -> Component:
@@ -64,6 +57,7 @@ def draw(context: Context, _id: str = "") -> Component:
         _problems(context),
         columns(_reviews(context), stacked(_files(context), _unused(context))),
         columns(chart_card(missing_values.FIGURE, context), _run(context)),
+        refreshed.draw(context),
     ])  # fmt: skip
 
 

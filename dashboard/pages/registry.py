@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from dashboard.pages import Page, agreement, agreements, countries, definitions, fields, news, outcomes, overview, partners, quality
+from dashboard.pages import (
+    Page,
+    agreement,
+    agreements,
+    countries,
+    definitions,
+    fields,
+    news,
+    outcomes,
+    overview,
+    partners,
+    quality,
+    records,
+    search,
+)
 
 PAGES: tuple[Page, ...] = (
     overview.PAGE,
@@ -20,4 +34,6 @@ PAGES: tuple[Page, ...] = (
     news.ONE_PAGE,
     quality.PAGE,
     definitions.PAGE,
+    records.PAGE,
+    search.PAGE,
 )

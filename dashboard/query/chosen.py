@@ -6,8 +6,11 @@
 | years | signed | happened | published |
 | agreement type | of any of them | of an agreement of any of them | about an agreement of any of them |
 | outcome type | led to an achieved outcome of any of them | of any of them | about an outcome of any of them |
+| status | of any of them on the as-of date | of an agreement of any of them | about an agreement of any of them |
 
-Only accepted links count. A record without a year is outside every range of years. An area (``2``) chooses all its fields.
+Only accepted links count. A record without a year is outside every range of years. An area (``2``) chooses all its fields, a region
+(``142``) all its countries. What is left out (``-CHN``) takes exactly the records away that choosing it would leave, so that the two make
+the whole; the fractions of the records that stay do not change.
 Outcomes that are only planned are no outcomes yet: ``outcome`` leaves them out, ``planned`` has only them.
 """
 
@@ -20,7 +23,7 @@ from typing import Any, Literal, cast
 import duckdb
 import pandas as pd
 
-from dashboard.filters import Selection
+from dashboard.filters import LISTS, Selection
 from etl.tables import Agreement, Country, Field, Link, News, Outcome, Partner, Run
 
 Kind = Literal["agreement", "outcome", "planned", "news"]
@@ -34,6 +37,8 @@ HOME_SQL = f"coalesce((select max({Run.home}) from run), '')"
 
 YEARS: dict[Kind, str] = {"agreement": Agreement.signed_year, "outcome": Outcome.year, "planned": Outcome.year, "news": News.published_year}
 KEYS: dict[Kind, str] = {"agreement": Agreement.id, "outcome": Outcome.id, "planned": Outcome.id, "news": News.id}
+STATUS_TABLE, STATUS = "agreement_status", "status_code"
+"""Status of each agreement on the as-of date: made from the published tables by :mod:`dashboard.query.prepared`."""
 CODES = {"country": str(Country.code), "field": str(Field.code), "partner": str(Partner.id)}
 
 
@@ -58,13 +63,20 @@ def rows_of(frame_: pd.DataFrame) -> list[dict[str, Any]]:
 def chosen(kind: Kind, selection: Selection) -> tuple[str, Params]:
     """Return the query of the filtered set (all columns, and the key again as ``id``) and its parameters."""
     table = "outcome" if kind == "planned" else kind
-    tests, params = _links(table, selection)
-    more = (_years(kind, selection), _types(table, selection), _outcomes(table, selection))
-    for test, values in more:
-        tests += [test] if test else []
-        params |= values
+    params: Params = {}
+    tests = _years(kind, selection, params)
+    for name, attribute in LISTS.items():
+        if codes := getattr(selection, attribute):
+            tests.append(_test(table, name, attribute))
+            params[attribute] = list(codes)
+        if codes := selection.left_out(name):
+            tests.append(f"not coalesce({_test(table, name, f'no_{attribute}')}, false)")
+            params[f"no_{attribute}"] = list(codes)
     if table == "outcome":
         tests.append(f"{'' if kind == 'planned' else 'not '}r.{Outcome.planned}")
+    if selection.record and selection.record[0] == table:
+        tests.append(f"r.{KEYS[kind]} = $record")
+        params["record"] = selection.record[1]
     return f"select r.*, r.{KEYS[kind]} as id from {table} r where {' and '.join(tests) or 'true'}", params
 
 
@@ -80,66 +92,63 @@ def linked(kind: Kind, name: str, part: str = "linked") -> str:
 def only(name: str, selection: Selection, column: str = "code") -> tuple[str, Params]:
     """Return the test that keeps, of the codes shown, those that the reader has chosen; denominators do not change by it."""
     if name == "country" and selection.countries:
-        return f"{column} = any($countries)", {"countries": list(selection.countries)}
+        return _country_test(column), {"countries": list(selection.countries)}
     if name == "field" and selection.fields:
         return _field_test(column), {"fields": list(selection.fields)}
     if name == "partner" and selection.partners:
         return f"{column} = any($partners)", {"partners": list(selection.partners)}
     if name == "partner" and selection.countries:
-        test = f"{column} in (select {Partner.id} from partner where {Partner.country} = any($countries))"
+        test = f"{column} in (select {Partner.id} from partner where {_country_test(Partner.country)})"
         return test, {"countries": list(selection.countries)}
     return "true", {}
 
 
-def _field_test(column: str) -> str:
-    return f"({column} = any($fields) or split_part({column}, '.', 1) = any($fields))"
+def _field_test(column: str, codes: str = "fields") -> str:
+    return f"({column} = any(${codes}) or split_part({column}, '.', 1) = any(${codes}))"
 
 
-def _links(table: str, selection: Selection) -> tuple[list[str], Params]:
-    tests: list[str] = []
-    params: Params = {}
-    for name, values in (("country", selection.countries), ("field", selection.fields), ("partner", selection.partners)):
-        if not values:
-            continue
-        plural = {"country": "countries", "field": "fields", "partner": "partners"}[name]
-        test = _field_test("l." + CODES[name]) if name == "field" else f"l.{CODES[name]} = any(${plural})"
-        key = KEYS[cast(Kind, table)]
-        tests.append(f"r.{key} in (select l.{key} from {table}_{name} l where l.{Link.accepted} and {test})")
-        params[plural] = list(values)
-    return tests, params
+def _country_test(column: str, codes: str = "countries") -> str:
+    return f"({column} = any(${codes}) or {column} in (select {Country.code} from country where {Country.region} = any(${codes})))"
 
 
-def _years(kind: Kind, selection: Selection) -> tuple[str, Params]:
-    tests, params = [], {}
+def _test(table: str, name: str, codes: str) -> str:
+    """Return the test that a record of ``table`` has any of the codes of the parameter ``codes`` in the part ``name``."""
+    if name in ("type", "status"):
+        return _of_agreements(table, name, codes)
+    if name == "outcome":
+        return _of_outcomes(table, codes)
+    column, key = f"l.{CODES[name]}", KEYS[cast(Kind, table)]
+    tests = {"country": _country_test(column, codes), "field": _field_test(column, codes), "partner": f"{column} = any(${codes})"}
+    return f"r.{key} in (select l.{key} from {table}_{name} l where l.{Link.accepted} and {tests[name]})"
+
+
+def _years(kind: Kind, selection: Selection, params: Params) -> list[str]:
+    tests = []
     for name, sign, year in (("since", ">=", selection.since), ("until", "<=", selection.until)):
         if year is not None:
             tests.append(f"r.{YEARS[kind]} {sign} ${name}")
             params[name] = year
-    return " and ".join(tests), params
+    return tests
 
 
-def _types(table: str, selection: Selection) -> tuple[str, Params]:
-    if not selection.types:
-        return "", {}
-    params = {"types": list(selection.types)}
+def _of_agreements(table: str, name: str, codes: str) -> str:
+    """Return the test of the type or the status of an agreement: of the record itself, or of one that an accepted link ties it to."""
+    known = f"(select {Agreement.id} from {STATUS_TABLE} where {STATUS} = any(${codes}))"
     if table == "agreement":
-        return f"r.{Agreement.type} = any($types)", params
+        return f"r.{Agreement.type} = any(${codes})" if name == "type" else f"r.{Agreement.id} in {known}"
+    test = f"a.{Agreement.type} = any(${codes})" if name == "type" else f"a.{Agreement.id} in {known}"
     key = KEYS[cast(Kind, table)]
     return (
-        f"r.{key} in (select l.{key} from {table}_agreement l join agreement a using ({Agreement.id})"
-        f" where l.{Link.accepted} and a.{Agreement.type} = any($types))"
-    ), params
+        f"r.{key} in (select l.{key} from {table}_agreement l join agreement a using ({Agreement.id}) where l.{Link.accepted} and {test})"
+    )
 
 
-def _outcomes(table: str, selection: Selection) -> tuple[str, Params]:
-    if not selection.outcomes:
-        return "", {}
-    params = {"outcomes": list(selection.outcomes)}
+def _of_outcomes(table: str, codes: str) -> str:
     if table == "outcome":
-        return f"r.{Outcome.type} = any($outcomes)", params
+        return f"r.{Outcome.type} = any(${codes})"
     bridge, key = ("outcome_agreement" if table == "agreement" else "news_outcome"), KEYS[cast(Kind, table)]
     achieved = f" and not o.{Outcome.planned}" if table == "agreement" else ""
     return (
         f"r.{key} in (select l.{key} from {bridge} l join outcome o using ({Outcome.id})"
-        f" where l.{Link.accepted}{achieved} and o.{Outcome.type} = any($outcomes))"
-    ), params
+        f" where l.{Link.accepted}{achieved} and o.{Outcome.type} = any(${codes}))"
+    )

@@ -8,7 +8,8 @@ import duckdb
 import pandas as pd
 
 from dashboard.filters import Selection
-from dashboard.query.chosen import AS_OF, AS_OF_SQL, COUNT, TOTAL, Kind, chosen, frame, linked, records
+from dashboard.marks import JOIN, NONE, split
+from dashboard.query.chosen import AS_OF, AS_OF_SQL, COUNT, TOTAL, Kind, Params, chosen, frame, linked, records
 from dashboard.query.registers import MOST, Row
 from etl.tables import Agreement, News, Outcome, Problem, Review, SourceColumn, SourceFile, SourceRow
 
@@ -109,15 +110,50 @@ def missing(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame
     return pd.DataFrame(found, columns=["kind", "code", COUNT, TOTAL, AS_OF])
 
 
-def _missing(db: duckdb.DuckDBPyConnection, selection: Selection, kind: Kind, code: str) -> Row:
+def lacking(db: duckdb.DuckDBPyConnection, selection: Selection, mark: str) -> list[str]:
+    """Return the records that lack the value of the mark (``agreement~signed_on``), any value without one, as ``kind/id``."""
+    wanted = [(kind, str(code)) for kind, codes in ASKED.items() for code in codes if mark in ("", f"{kind}{JOIN}{code}")]
+    found: set[str] = set()
+    for kind, code in wanted:
+        with_, absent, params = _absent(selection, kind, code)
+        found |= {f"{kind}/{row['id']}" for row in records(db, f"{with_} select id from chosen where {absent}", params)}
+    return sorted(found)
+
+
+def _absent(selection: Selection, kind: Kind, code: str) -> tuple[str, str, Params]:
     base, params = chosen(kind, selection)
     is_link = code in ("partner", "country", "field")
     part = f", {linked(kind, code)}" if is_link else ""
     absent = "id not in (select id from linked)" if is_link else f"{code} is null"
     if code == Agreement.expires:
         absent += f" and not {Agreement.open_ended}"
+    return f"with chosen as ({base}){part}", absent, params
+
+
+def source_rows(db: duckdb.DuckDBPyConnection, _selection: Selection, mark: str) -> list[str]:
+    """Return the ids of the rows with the fate of the mark, or of the sheet (``file~sheet``), or all."""
+    file, sheet = split(mark)
+    test = (
+        "true" if not mark else f"{SourceRow.fate} = $mark" if mark in FATES else f"{SourceRow.file} = $file and {SourceRow.sheet} = $sheet"
+    )
+    given = {} if not mark else {"mark": mark} if mark in FATES else {"file": file, "sheet": sheet}
+    sql = f"select {SourceRow.id} as id from source_row where {test} order by {SourceRow.file}, {SourceRow.sheet}, {SourceRow.row}"
+    return [row["id"] for row in records(db, sql, given)]
+
+
+def problem_ids(db: duckdb.DuckDBPyConnection, _selection: Selection, mark: str) -> list[str]:
+    """Return the ids of the findings in a file, of one severity (``file~error``) or of all."""
+    file, _, severity = mark.rpartition(JOIN) if mark.rpartition(JOIN)[2] in SEVERITIES else (mark, "", "")
+    tests = [f"{Problem.file} is null" if file == NONE else f"{Problem.file} = $file"] if file else []
+    tests += [f"{Problem.severity} = $severity"] if severity else []
+    given = {name: text for name, text in (("file", file), ("severity", severity)) if text and text != NONE}
+    sql = f"select {Problem.id} as id from problem where {' and '.join(tests) or 'true'} order by {Problem.id}"
+    return [row["id"] for row in records(db, sql, given)]
+
+
+def _missing(db: duckdb.DuckDBPyConnection, selection: Selection, kind: Kind, code: str) -> Row:
+    with_, absent, params = _absent(selection, kind, code)
     found = records(db, f"""
-        with chosen as ({base}){part}
-        select count(*) filter ({absent}) as {COUNT}, count(*) as {TOTAL}, {AS_OF_SQL} as {AS_OF} from chosen
+        {with_} select count(*) filter ({absent}) as {COUNT}, count(*) as {TOTAL}, {AS_OF_SQL} as {AS_OF} from chosen
     """, params)  # fmt: skip
     return {"kind": kind, "code": str(code)} | found[0]

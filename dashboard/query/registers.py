@@ -18,7 +18,7 @@ Row = dict[str, Any]
 MOST = 300
 """Rows that a page lists at most; a longer list is for the download."""
 
-_DATES: dict[Kind, str] = {"agreement": Agreement.signed, "outcome": Outcome.date, "planned": Outcome.date, "news": News.published}
+DATES: dict[Kind, str] = {"agreement": Agreement.signed, "outcome": Outcome.date, "planned": Outcome.date, "news": News.published}
 _LINKED = ("partner", "country", "field")
 
 
@@ -29,7 +29,7 @@ def register(db: duckdb.DuckDBPyConnection, selection: Selection, kind: Kind, mo
     """
     base, params = chosen(kind, selection)
     found = records(
-        db, f"with chosen as ({base}) select * from chosen order by {_DATES[kind]} desc nulls last, id limit {int(most)}", params
+        db, f"with chosen as ({base}) select * from chosen order by {DATES[kind]} desc nulls last, id limit {int(most)}", params
     )
     return with_links(db, "outcome" if kind == "planned" else kind, found)
 
@@ -83,7 +83,7 @@ def related(db: duckdb.DuckDBPyConnection, bridge: str, of: str, ids: Iterable[s
     return records(db, f"""
         select l.{own} as of_id, r.{key} as id, r.*, l.* exclude ({own}, {key})
         from {bridge} l join {other} r using ({key}) where l.{own} = any($ids)
-        order by {_DATES[_kind(other)]} desc nulls last, r.{key}
+        order by {DATES[_kind(other)]} desc nulls last, r.{key}
     """, {"ids": list(ids)})  # fmt: skip
 
 

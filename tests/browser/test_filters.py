@@ -63,19 +63,21 @@ def test_a_chip_removes_its_filter_and_no_other(visit: Visit) -> None:
     assert "?" not in page.url
 
 
-def test_a_click_on_a_bar_filters_by_its_partner(visit: Visit) -> None:
+def test_a_click_on_a_bar_offers_to_filter_by_its_partner(visit: Visit) -> None:
     page = visit.go("/")
     page.locator("#figure-top_partners .bars .point path").first.click(force=True)
+    page.get_by_role("menuitem", name="Only").click()
     page.wait_for_url(re.compile(r"partner=org-"))
     expect(page.locator(".chip")).to_have_count(1)
 
 
-def test_a_click_on_a_country_of_the_map_filters_by_it(visit: Visit) -> None:
+def test_a_click_on_a_country_of_the_map_offers_to_filter_by_it(visit: Visit) -> None:
     page = visit.go("/")
     # The symbols are drawn largest first; a click in the middle of the largest meets it.
     largest = page.locator("#figure-agreements_on_map .scattergeo path.point").first.bounding_box()
     assert largest is not None
     page.mouse.click(largest["x"] + largest["width"] / 2, largest["y"] + largest["height"] / 2)
+    page.get_by_role("menuitem", name="Only China").click()
     page.wait_for_url(re.compile(r"country=CHN"))
     expect(page.locator("main h1")).to_contain_text("22 agreements")
 

@@ -167,7 +167,7 @@ def test_two_partners_with_one_short_name_stay_two_bars(crowded: DB) -> None:
 
 def test_a_mark_carries_its_code_first(crowded: DB) -> None:
     trace = countries_ranking.FIGURE.draw(countries_ranking.FIGURE.ask(crowded, Selection()), EN, Selection())["data"][0]
-    assert {mark[0] for mark in trace["customdata"]} == {"CHN", "DEU", "FRA", "SGP", ""}
+    assert {mark[0] for mark in trace["customdata"]} == {"CHN", "DEU", "FRA", "SGP", "none"}
 
 
 def test_an_end_that_is_not_stated_is_its_own_status(small: DB) -> None:

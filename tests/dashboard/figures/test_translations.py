@@ -1,4 +1,4 @@
-"""Texts in the code and texts translated are the same, both ways, for the figures and pages."""
+"""Texts in the code and texts translated are the same, both ways."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Texts = dict[str, tuple[str, ...]]
 
 def declared() -> set[tuple[str, ...]]:
     found: set[tuple[str, ...]] = set()
-    for path in sorted([*(HOUSE / "pages").glob("*.py"), *(HOUSE / "figures").glob("*.py")]):
+    for path in sorted(HOUSE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("mark", "mark_plural"):
                 found.add(tuple(ast.literal_eval(each) for each in node.args))
@@ -26,7 +26,7 @@ def declared() -> set[tuple[str, ...]]:
 
 def translated() -> dict[tuple[str, ...], tuple[str, ...]]:
     messages = []
-    for path in sorted((HOUSE / "locale").glob("ru.*.po")):
+    for path in sorted((HOUSE / "locale").glob("ru*.po")):
         with path.open("rb") as file:
             messages += [message for message in read_po(file, locale="ru") if message.id]
     return {

@@ -16,6 +16,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from dashboard.query.prepared import prepare
 from etl.tables import TABLES
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -467,6 +468,7 @@ def opened(rows: Rows) -> duckdb.DuckDBPyConnection:
         db.register("made", table.arrow(rows[table.name]))
         db.execute(f'create table "{table.name}" as select * from made')
         db.unregister("made")
+    prepare(db)
     return db
 
 

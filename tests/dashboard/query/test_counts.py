@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import duckdb
@@ -13,6 +14,8 @@ from dashboard.filters import Selection
 from dashboard.query import counts, registers
 from dashboard.query.chosen import Kind, rows_of
 from etl.indicators.counting import fractional, full, two_way
+from etl.indicators.status import Terms, status
+from etl.tables import table as table_of
 
 Rows = dict[str, list[dict[str, Any]]]
 DB = duckdb.DuckDBPyConnection
@@ -20,6 +23,7 @@ KINDS: tuple[Kind, ...] = ("agreement", "outcome", "planned", "news")
 KEYS = {"agreement": "agreement_id", "outcome": "outcome_id", "news": "news_id"}
 YEARS = {"agreement": "signed_year", "outcome": "happened_year", "news": "published_year"}
 HOME = "RUS"
+agreement_columns = [str(column) for column in table_of("agreement").columns]
 
 
 def selections(number: int = 40) -> list[Selection]:
@@ -30,14 +34,24 @@ def selections(number: int = 40) -> list[Selection]:
 
     made = [Selection(), Selection(countries=("CHN",)), Selection(fields=("2",)), Selection(countries=("ZZZ",))]
     for _ in range(number - len(made)):
+        out = [
+            ("country", "CHN"),
+            ("country", "150"),
+            ("field", "2.5"),
+            ("type", "exchange_agreement"),
+            ("status", "expired"),
+            ("outcome", "grant"),
+        ]
         years = sorted(chance.choices([None, 2014, 2019, 2023], k=2), key=lambda y: y or 0)
         made.append(
             Selection(
-                countries=some(["CHN", "DEU", "FRA", "SGP"]),
+                countries=some(["CHN", "DEU", "FRA", "SGP", "142"]),
                 fields=some(["1.2", "1.3", "2", "2.5", "5"]),
                 types=some(["cooperation_agreement", "exchange_agreement"]),
                 outcomes=some(["joint_lab", "grant", "event"]),
                 partners=some(["org-tub", "org-tsu", "org-net", "org-cas"]),
+                statuses=some(["active", "expired", "end_unknown"]),
+                excluded=tuple(sorted(chance.sample(out, chance.choice([0, 0, 0, 1, 2])))),
                 since=years[0],
                 until=years[1],
                 counting=chance.choice(["full", "fractional"]),
@@ -72,48 +86,64 @@ def expected(rows: Rows, kind: Kind, s: Selection) -> list[dict[str, Any]]:
 
 
 def fits(rows: Rows, table: str, r: dict[str, Any], s: Selection) -> bool:
-    id_, year = r[KEYS[table]], r[YEARS[table]]
-    if s.countries and not all_codes(rows, table, id_, "country") & set(s.countries):
-        return False
-    if s.partners and not all_codes(rows, table, id_, "partner") & set(s.partners):
-        return False
-    if s.fields and not any(in_fields(code, s.fields) for code in all_codes(rows, table, id_, "field")):
-        return False
+    year = r[YEARS[table]]
     if (s.since and (year is None or year < s.since)) or (s.until and (year is None or year > s.until)):
         return False
-    return fits_types(rows, table, r, s) and fits_outcomes(rows, table, r, s)
+    parts = {"country": s.countries, "field": s.fields, "partner": s.partners, "type": s.types, "status": s.statuses, "outcome": s.outcomes}
+    if not all(fits_part(rows, table, r, name, codes) for name, codes in parts.items() if codes):
+        return False
+    return not any(fits_part(rows, table, r, name, (code,)) for name, code in s.excluded)
 
 
-def fits_types(rows: Rows, table: str, r: dict[str, Any], s: Selection) -> bool:
-    if not s.types:
-        return True
+def fits_part(rows: Rows, table: str, r: dict[str, Any], name: str, codes: tuple[str, ...]) -> bool:
+    id_ = r[KEYS[table]]
+    if name == "outcome":
+        return fits_outcomes(rows, table, r, codes)
+    if name in ("type", "status"):
+        return any(of_agreement(a, name) in codes for a in tied_agreements(rows, table, r))
+    known = all_codes(rows, table, id_, name)
+    if name == "country":
+        return bool(known & set(codes)) or bool({c["region_code"] for c in rows["country"] if c["country_code"] in known} & set(codes))
+    return any(in_fields(code, codes) for code in known) if name == "field" else bool(known & set(codes))
+
+
+def of_agreement(a: dict[str, Any], name: str) -> str | None:
+    if name == "type":
+        return a["agreement_type_code"]
+    return status(Terms.of(dict.fromkeys(agreement_columns) | a), date(2026, 11, 22)).code
+
+
+def tied_agreements(rows: Rows, table: str, r: dict[str, Any]) -> list[dict[str, Any]]:
     if table == "agreement":
-        return r["agreement_type_code"] in s.types
+        return [r]
     tied = {x["agreement_id"] for x in rows[f"{table}_agreement"] if x[KEYS[table]] == r[KEYS[table]] and x["is_accepted"]}
-    return any(a["agreement_type_code"] in s.types for a in rows["agreement"] if a["agreement_id"] in tied)
+    return [a for a in rows["agreement"] if a["agreement_id"] in tied]
 
 
-def fits_outcomes(rows: Rows, table: str, r: dict[str, Any], s: Selection) -> bool:
-    if not s.outcomes:
-        return True
+def fits_outcomes(rows: Rows, table: str, r: dict[str, Any], codes: tuple[str, ...]) -> bool:
     if table == "outcome":
-        return r["outcome_type_code"] in s.outcomes
+        return r["outcome_type_code"] in codes
     bridge = "outcome_agreement" if table == "agreement" else "news_outcome"
     tied = {x["outcome_id"] for x in rows[bridge] if x[KEYS[table]] == r[KEYS[table]] and x["is_accepted"]}
     made = [o for o in rows["outcome"] if o["outcome_id"] in tied and not (table == "agreement" and o["is_planned"])]
-    return any(o["outcome_type_code"] in s.outcomes for o in made)
+    return any(o["outcome_type_code"] in codes for o in made)
 
 
 def shown(name: str, rows: Rows, s: Selection) -> Callable[[str], bool]:
     """Which codes of a dimension are shown: all, or those that the reader has chosen of it."""
+    regions = {c["country_code"]: c["region_code"] for c in rows["country"]}
+
+    def in_countries(code: str | None) -> bool:
+        return not s.countries or code in s.countries or regions.get(code or "") in s.countries
+
     if name == "country":
-        return lambda code: not s.countries or code in s.countries
+        return in_countries
     if name == "field":
         return lambda code: not s.fields or (bool(code) and in_fields(code, s.fields))
     where = {p["partner_id"]: p["country_code"] for p in rows["partner"]}
     if s.partners:
         return lambda code: code in s.partners
-    return lambda code: not s.countries or where.get(code) in s.countries
+    return lambda code: in_countries(where.get(code))
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,0 +1,91 @@
+"""Search finds in spite of typing errors, word endings and scripts, and marks what it found."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.search import Document, Index, Indexes, documents, fold, marked, words
+
+NAMES = {
+    "pku": ("Peking University", "Пекинский университет", "北京大学"),
+    "bit": ("Beijing Institute of Technology", "Пекинский технологический институт", "北京理工大学"),
+    "tsu": ("Tsinghua University", "Университет Цинхуа", "清华大学"),
+    "graz": ("Graz University of Technology", "Грацский технический университет", None),
+    "tub": ("Technische Universität Berlin", "Берлинский технический университет", None),
+}
+PARTNERS = [
+    {"id": id_, "partner_name": en, "name_en": en, "name_ru": ru, "name_zh": zh, "written_forms": [en, ru]}
+    for id_, (en, ru, zh) in NAMES.items()
+]
+NEWS = [{"id": "N1", "title": "A visit", "body_text": "Talks about metallurgy with guests from Harbin and from Graz."}]
+INDEX = Index(documents({"partner": PARTNERS, "news": NEWS}))
+
+FOUND = [
+    ("пекинский унивирситет", "pku", "a typing error, in Russian"),
+    ("пекинского университета", "pku", "another case"),
+    ("beijng", "bit", "a letter is missing"),
+    ("北京", "pku", "Chinese"),
+    ("北京理工", "bit", "more of it in Chinese"),
+    ("beijing daxue", "pku", "pinyin of the Chinese name"),
+    ("цинхуа", "tsu", "Cyrillic"),
+    ("universitat berlin", "tub", "without the dots"),
+    ("graz tech", "graz", "the beginning of a word"),
+    ("ГРАЦ", "graz", "capitals, and another ending"),
+    ("пекинские технологии", "bit", "an adjective, and a word of the same stem"),
+    ("metalurgy", "N1", "a word of a text"),
+]
+
+
+@pytest.mark.parametrize(("question", "wanted"), [case[:2] for case in FOUND], ids=[case[2] for case in FOUND])
+def test_the_first_that_is_found_is_the_one_that_is_meant(question: str, wanted: str) -> None:
+    assert wanted in [hit.document.row["id"] for hit in INDEX.find(question)][:2]
+
+
+@pytest.mark.parametrize("question", ["", "  ", "!?", "xyzzyq", "qqqqqqqq wwwwwwww"])
+def test_what_is_not_there_is_not_found(question: str) -> None:
+    assert INDEX.find(question) == []
+
+
+def test_all_words_are_wanted_where_something_has_them_all() -> None:
+    assert {hit.document.row["id"] for hit in INDEX.find("graz metallurgy")} == {"N1"}
+
+
+def test_two_errors_in_a_word_of_seven_letters_are_another_word() -> None:
+    index = Index([Document("news", {"id": "a"}, (("It is being studied", 1.0),))])
+    assert index.find("beijing") == []
+
+
+def test_a_short_word_is_not_taken_for_another() -> None:
+    index = Index([Document("news", {"id": "a"}, (("bit", 1.0),)), Document("news", {"id": "b"}, (("bat", 1.0),))])
+    assert [hit.document.row["id"] for hit in index.find("bit")] == ["a"]
+
+
+def test_what_fits_is_marked_in_every_script() -> None:
+    assert marked("北京大学和清华", frozenset({"beijing"})) == [("北京", True), ("大学和清华", False)]
+    assert marked("В Грац и обратно", frozenset({fold("Грац")})) == [("В ", False), ("Грац", True), (" и обратно", False)]
+
+
+@given(st.text(max_size=60), st.text(max_size=12))
+def test_marking_keeps_every_letter_of_any_text(text: str, question: str) -> None:
+    wanted = frozenset(word for word, _ in words(question))
+    assert "".join(piece for piece, _ in marked(text, wanted)) == text
+
+
+@given(st.text(max_size=40))
+def test_any_question_is_answered(question: str) -> None:
+    assert isinstance(INDEX.find(question), list)
+
+
+def test_an_index_is_made_once_for_each_snapshot() -> None:
+    asked: list[int] = []
+    indexes = Indexes()
+
+    def rows() -> dict[str, list[dict[str, object]]]:
+        asked.append(1)
+        return {"news": NEWS}
+
+    assert indexes.of("a", rows) is indexes.of("a", rows)
+    indexes.of("b", rows)
+    assert len(asked) == 2

@@ -1,0 +1,114 @@
+"""What a mark leads to: its menu, its records as files, and nothing that breaks on a forged address."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from openpyxl import load_workbook
+
+from dashboard.app import create
+from dashboard.query.prepared import prepare
+from dashboard.workbook import workbook
+
+
+@pytest.fixture
+def browser(published: Path) -> FlaskClient:
+    return create(published).server.test_client()
+
+
+def items(answer: Any) -> dict[str, str]:
+    return {item["text"]: item["href"] for item in answer.json["items"]}
+
+
+def test_the_menu_of_a_country_filters_shows_and_leads_to_its_profile(browser: FlaskClient) -> None:
+    answer = browser.get("/marks/countries_ranking?mark=DEU&code=DEU&path=/countries&here=?since=2015&since=2015")
+    assert answer.json["name"] == "Germany"
+    assert items(answer) == {
+        "Only Germany": "/countries?country=DEU&since=2015",
+        "Without Germany": "/countries?country=-DEU&since=2015",
+        "Show 3 records": "/records?since=2015&figure=countries_ranking&mark=DEU",
+        "Open the profile": "/countries/DEU?since=2015",
+    }
+
+
+def test_what_is_chosen_alone_can_be_let_go(browser: FlaskClient) -> None:
+    answer = browser.get("/marks/countries_ranking?mark=DEU&code=DEU&path=/&here=?country=DEU&country=DEU")
+    assert items(answer)["No longer only Germany"] == "/"
+
+
+def test_what_names_no_country_has_records_only(browser: FlaskClient) -> None:
+    assert list(items(browser.get("/marks/countries_ranking?mark=none&code=none&path=/"))) == ["Show 0 records"]
+
+
+def test_the_menu_speaks_the_language_of_the_page(browser: FlaskClient) -> None:
+    assert "Только Германия" in items(browser.get("/marks/countries_ranking?mark=DEU&code=DEU&lang=ru"))
+
+
+@pytest.mark.parametrize("path", ["//evil.example", "javascript:alert(1)", "https://evil.example/", "/a b"])
+def test_no_item_leads_out_of_the_dashboard(browser: FlaskClient, path: str) -> None:
+    for href in items(browser.get("/marks/countries_ranking", query_string={"mark": "DEU", "code": "DEU", "path": path})).values():
+        assert href.startswith(("/?", "/records?", "/countries/"))
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/marks/countries_ranking", "/marks/agreements_by_year?mark=x~y&code=x", "/marks/row_ledger?mark=%00", "/records.csv?figure=nothing",
+     "/records.csv?figure=countries_ranking&mark='--", "/records.xlsx?kind=nothing", "/records.csv?kind=partner",
+     "/records.csv?figure=row_ledger",
+     "/records.csv?figure=missing_values&mark=agreement~signed_on", "/records.xlsx?figure=problems_by_file"],
+)  # fmt: skip
+def test_any_address_is_answered(browser: FlaskClient, address: str) -> None:
+    assert browser.get(address).status_code == 200
+
+
+def test_an_unknown_figure_has_no_menu(browser: FlaskClient) -> None:
+    assert browser.get("/marks/nothing").status_code == 404
+
+
+def test_the_records_come_as_they_are_counted(browser: FlaskClient) -> None:
+    text = browser.get("/records.csv?figure=fields_ranking&mark=2.5").data.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert [(row["Id"], row["Countries"], row["Fields"]) for row in rows] == [("A-0", "Germany", "Materials engineering")]
+    halves = browser.get("/records.csv?figure=countries_ranking&mark=DEU&counting=fractional").data.decode("utf-8-sig")
+    assert [row["Counts as"] for row in csv.DictReader(io.StringIO(halves))] == ["1.0"] * 3
+
+
+def test_the_workbook_says_what_it_shows(browser: FlaskClient) -> None:
+    sheet = load_workbook(io.BytesIO(browser.get("/export/countries_ranking.xlsx").data)).active
+    assert [cell.value for cell in sheet[2]] == ["Germany", 3, 3]
+    assert "as of 1 January 2026" in sheet.cell(sheet.max_row, 1).value
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "@x", "-2", '=HYPERLINK("x")', "\x01\x0bplain"])
+def test_no_cell_of_a_workbook_is_a_formula(text: str) -> None:
+    sheet = load_workbook(io.BytesIO(workbook([text], [[text]]))).active
+    for cell in (sheet["A1"], sheet["A2"]):
+        assert cell.data_type == "s"
+        assert cell.quotePrefix == text.startswith(("=", "+", "@", "-"))
+
+
+def test_every_agreement_has_one_status() -> None:
+    import duckdb
+
+    db = duckdb.connect()
+    db.execute("create table run as select '2026-01-01' as as_of_on")
+    columns = (
+        "signed_on",
+        "effective_on",
+        "expires_on",
+        "is_open_ended",
+        "has_auto_renewal",
+        "term_months",
+        "notice_months",
+        "terminated_on",
+    )
+    made = ", ".join(f"cast(null as varchar) as {name}" for name in (*columns, "superseded_by_id"))
+    db.execute(f"create table agreement as select 'A' as agreement_id, {made}")
+    prepare(db)
+    prepare(db)
+    assert db.execute("select * from agreement_status").fetchall() == [("A", "unsigned")]
