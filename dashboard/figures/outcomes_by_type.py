@@ -16,4 +16,6 @@ FIGURE = Kinds(
     unknown=mark_plural("{n} without a type", "{n} without a type"),
     heads=(mark("Type of outcome"), mark("Outcomes")),
     name=lambda say, row: word(say, OUTCOME_TYPES, row["code"]),
+    counts="outcome",
+    definition="outcomes",
 ).figure("outcomes_by_type", mark("What came of it?"), click="outcome")

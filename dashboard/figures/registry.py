@@ -8,6 +8,7 @@ from dashboard.figures import (
     agreements_by_type,
     agreements_by_year,
     agreements_on_map,
+    countries_by_region,
     countries_ranking,
     field_by_country,
     fields_ranking,
@@ -27,6 +28,7 @@ from dashboard.figures import (
 
 FIGURES: tuple[Figure, ...] = (
     agreements_on_map.FIGURE,
+    countries_by_region.FIGURE,
     countries_ranking.FIGURE,
     agreements_by_year.FIGURE,
     agreements_by_type.FIGURE,

@@ -8,7 +8,6 @@ from dash.development.base_component import Component
 from dashboard.card import chart_card
 from dashboard.figures import (
     agreements_by_year,
-    agreements_on_map,
     countries_ranking,
     fields_ranking,
     outcomes_by_country,
@@ -16,7 +15,7 @@ from dashboard.figures import (
 )
 from dashboard.figures.words import AGREEMENTS, COUNTRIES
 from dashboard.locale import mark
-from dashboard.pages import Context, Page, chain, profile
+from dashboard.pages import Context, Page, chain, places, profile
 from dashboard.pages.absent import absent
 from dashboard.pages.names import to
 from dashboard.parts import Column, columns, empty, page_title, section, table
@@ -51,8 +50,8 @@ def draw(context: Context, _id: str = "") -> Component:
         title, note = say(NONE), ""
     return html.Div([
         page_title(title, note),
-        columns(chart_card(agreements_on_map.FIGURE, context, 420), chart_card(countries_ranking.FIGURE, context, 420)),
-        columns(chart_card(outcomes_by_country.FIGURE, context, 620), _listed(context)),
+        columns(places.shown(context, 430), chart_card(countries_ranking.FIGURE, context, 430), wide_first=True),
+        columns(chart_card(outcomes_by_country.FIGURE, context, 420), _listed(context)),
     ])  # fmt: skip
 
 
