@@ -85,8 +85,8 @@ def _layout(labels: list[str]) -> layouts.Layout:
 
 
 def _label(say: Say, tile: Tile) -> str:
-    _, said, number, _ = tile
-    return f"{short(said, 13)} {short_number(say, number)}"
+    code, said, number, _ = tile
+    return f"{plain(said) if len(said) <= 11 else plain(code)} {short_number(say, number)}"
 
 
 def finding(frame: pd.DataFrame, say: Say, selection: Selection) -> str:

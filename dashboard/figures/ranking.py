@@ -43,7 +43,7 @@ def draw(frame: pd.DataFrame, say: Say, selection: Selection, name: Name, texts:
     bars += [_others(say, selection, rest)] if len(rest) else []
     bars += [_bar(say, selection, texts, "", say(UNSTATED), n) for n in values(missing, selection)]
     return layouts.bars(
-        [short(bar.name, 42) for bar in bars], [bar.number for bar in bars], [bar.label for bar in bars],
+        [short(bar.name, 32) for bar in bars], [bar.number for bar in bars], [bar.label for bar in bars],
         [[bar.code, bar.hover] for bar in bars], [ACCENT if bar.code else OTHERS for bar in bars],
     )  # fmt: skip
 
