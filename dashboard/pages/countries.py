@@ -8,7 +8,9 @@ from dash.development.base_component import Component
 from dashboard.card import chart_card
 from dashboard.figures import (
     agreements_by_year,
+    countries_over_time,
     countries_ranking,
+    country_ranks,
     fields_ranking,
     outcomes_by_country,
     outcomes_by_type,
@@ -51,6 +53,7 @@ def draw(context: Context, _id: str = "") -> Component:
     return html.Div([
         page_title(title, note),
         columns(places.shown(context, 430), chart_card(countries_ranking.FIGURE, context, 430), wide_first=True),
+        columns(chart_card(countries_over_time.FIGURE, context), chart_card(country_ranks.FIGURE, context)),
         columns(chart_card(outcomes_by_country.FIGURE, context, 420), _listed(context)),
     ])  # fmt: skip
 

@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.card import chart_card
-from dashboard.figures import agreements_by_year, agreements_on_map, fields_ranking, outcomes_by_field, outcomes_by_type
+from dashboard.figures import agreements_by_year, agreements_on_map, fields_over_time, fields_ranking, outcomes_by_field, outcomes_by_type
 from dashboard.figures.words import AGREEMENTS, FIELDS
 from dashboard.locale import mark, mark_plural
 from dashboard.pages import Context, Page, crossings, profile
@@ -39,8 +39,9 @@ def draw(context: Context, _id: str = "") -> Component:
         title = say(TITLE, agreements=with_field, fields=say.count(FIELDS, len(known)))
     return html.Div([
         page_title(title, say.count(UNKNOWN, missing) if missing else None),
-        columns(chart_card(fields_ranking.FIGURE, context, 460), crossings.shown(context)),
-        columns(chart_card(outcomes_by_field.FIGURE, context, 620), _listed(context)),
+        columns(chart_card(fields_ranking.FIGURE, context, 500), crossings.shown(context)),
+        columns(chart_card(fields_over_time.FIGURE, context), chart_card(outcomes_by_field.FIGURE, context, 430)),
+        _listed(context),
     ])  # fmt: skip
 
 

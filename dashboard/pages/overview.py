@@ -9,11 +9,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.card import chart_card
-from dashboard.figures import agreements_by_year, outcomes_by_year, top_partners
+from dashboard.figures import outcomes_by_year, top_partners
 from dashboard.figures.words import AGREEMENTS, COUNTRIES, PARTNERS
 from dashboard.indicators.series import change, sparkline
 from dashboard.locale import mark, mark_plural
-from dashboard.pages import Context, Page, attention, crossings, lists, places
+from dashboard.pages import Context, Page, attention, crossings, flows, lists, places
 from dashboard.pages.changes import by_year, in_words
 from dashboard.parts import columns, link, page_title, section, tile, tiles
 from dashboard.query import counts, registers
@@ -99,7 +99,7 @@ def _of_types(context: Context, types: tuple[str, ...]) -> str:
 
 def _charts(context: Context) -> list[Component]:
     return [
-        columns(places.shown(context), chart_card(agreements_by_year.FIGURE, context)),
+        columns(places.shown(context), flows.shown(context)),
         columns(crossings.shown(context), chart_card(outcomes_by_year.FIGURE, context, 460)),
     ]
 
