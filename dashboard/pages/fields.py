@@ -6,10 +6,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.card import chart_card
-from dashboard.figures import agreements_by_year, agreements_on_map, fields_over_time, fields_ranking, outcomes_by_field, outcomes_by_type
+from dashboard.figures import fields_over_time, fields_ranking, outcomes_by_field, outcomes_by_type, specialisation
 from dashboard.figures.words import AGREEMENTS, FIELDS
 from dashboard.locale import mark, mark_plural
-from dashboard.pages import Context, Page, crossings, profile
+from dashboard.pages import Context, Page, crossings, flows, places, profile, standing
 from dashboard.pages.absent import absent
 from dashboard.pages.names import several, to
 from dashboard.parts import Column, columns, empty, page_title, section, table
@@ -66,8 +66,9 @@ def draw_one(context: Context, code: str = "") -> Component:
     if row is None:
         return absent(context, "field", code)
     say, narrow = context.say, profile.within(context, "field", code)
-    found = profile.records(narrow)
-    title = say(ONE, field=say.name(row), agreements=say.count(AGREEMENTS, len(found["agreement"])))
+    found = standing.Standing.of("field", context, narrow)
+    title = say(ONE, field=say.name(row), agreements=say.count(AGREEMENTS, found.size("agreement")))
+    line, *rest = standing.latest(found)
     is_area = "." not in code
     note = say(AREA, code=code) if is_area else say(IN_AREA, code=code, area=say.name(row, "area_name"))
     inside = (
@@ -77,12 +78,12 @@ def draw_one(context: Context, code: str = "") -> Component:
     )
     return html.Div([
         profile.head(context, title, note, context.selection),
-        profile.numbers(narrow),
+        standing.numbers(found),
         *inside,
-        columns(chart_card(agreements_by_year.FIGURE, narrow, 300), chart_card(agreements_on_map.FIGURE, narrow, 300)),
-        columns(profile.story(narrow, found), chart_card(outcomes_by_type.FIGURE, narrow, 300)),
-        profile.partner_list(narrow),
-        *profile.lists_of(narrow, found),
+        columns(standing.glance(found), flows.shown(narrow, 300)),
+        columns(places.shown(narrow), chart_card(specialisation.FIGURE, narrow, 400)),
+        columns(line, chart_card(outcomes_by_type.FIGURE, narrow)),
+        *rest,
     ])  # fmt: skip
 
 
