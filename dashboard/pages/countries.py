@@ -20,6 +20,7 @@ from dashboard.locale import mark
 from dashboard.pages import Context, Page, chain, flows, places, profile, standing
 from dashboard.pages.absent import absent
 from dashboard.pages.names import to
+from dashboard.pages.stacks import stacked
 from dashboard.parts import Column, columns, empty, page_title, section, table
 from dashboard.query import counts, single
 from dashboard.query.chosen import COUNT, SHARE, rows_of
@@ -91,8 +92,11 @@ def draw_one(context: Context, code: str = "") -> Component:
         profile.head(context, title, say(REGION, region=region), context.selection),
         standing.numbers(found),
         columns(standing.glance(found), flows.shown(narrow, 300)),
-        columns(chart_card(fields_ranking.FIGURE, narrow), chart_card(specialisation.FIGURE, narrow, 400)),
-        columns(line, chart_card(outcomes_by_type.FIGURE, narrow)),
+        columns(
+            chart_card(fields_ranking.FIGURE, narrow, 460),
+            stacked(chart_card(outcomes_by_type.FIGURE, narrow, 280), chart_card(specialisation.FIGURE, narrow, 200)),
+        ),
+        line,
         *rest,
         chain.mentions(context, "country", code),
     ])  # fmt: skip

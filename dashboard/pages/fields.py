@@ -12,6 +12,7 @@ from dashboard.locale import mark, mark_plural
 from dashboard.pages import Context, Page, crossings, flows, places, profile, standing
 from dashboard.pages.absent import absent
 from dashboard.pages.names import several, to
+from dashboard.pages.stacks import stacked
 from dashboard.parts import Column, columns, empty, page_title, section, table
 from dashboard.query import counts, single
 from dashboard.query.chosen import COUNT, SHARE, rows_of
@@ -81,8 +82,13 @@ def draw_one(context: Context, code: str = "") -> Component:
         standing.numbers(found),
         *inside,
         columns(standing.glance(found), flows.shown(narrow, 300)),
-        columns(places.shown(narrow), chart_card(specialisation.FIGURE, narrow, 400)),
-        columns(line, chart_card(outcomes_by_type.FIGURE, narrow)),
+        columns(
+            stacked(places.shown(narrow, 340), chart_card(specialisation.FIGURE, narrow, 220)),
+            stacked(chart_card(outcomes_by_type.FIGURE, narrow, 340), chart_card(fields_over_time.FIGURE, narrow, 220))
+            if is_area
+            else chart_card(outcomes_by_type.FIGURE, narrow, 340),
+        ),
+        line,
         *rest,
     ])  # fmt: skip
 

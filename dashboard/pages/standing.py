@@ -60,6 +60,10 @@ class Standing:
         """Return how many records of ``kind`` there are."""
         return sum(int(row["n"]) for row in self.years[kind])
 
+    def is_area(self) -> bool:
+        """Tell whether it is an area of research, whose fields are counted together."""
+        return self.name == "field" and not any("." in code for code in self.narrow.selection.fields)
+
     def compared(self) -> Selection:
         """Return the selection of everything that is chosen but the country or field."""
         return self.wide.selection.without(self.name)
@@ -76,7 +80,8 @@ def numbers(found: Standing) -> Component:
     )
     for kind, path in kinds:
         years, number = by_year(found.years[kind]), context.say.number(found.size(kind))
-        of = "" if kind == "planned" else _median(found, kind)
+        # Plans are no records yet, and an area is larger than any field.
+        of = "" if kind == "planned" or found.is_area() else _median(found, kind)
         made.append(tile(context.say(LABELS[kind]), number, "", context.link(path), sparkline(years, context.as_of), of))
     met = registers.first_years(context.db, context.selection, "partner")
     partners = context.say.number(sum(int(row["n"]) for row in met))

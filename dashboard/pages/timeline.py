@@ -17,7 +17,7 @@ TITLE = mark("Time line")
 NOTE = mark("Agreements by signature, outcomes by date, news by publication; the latest first")
 NOTHING = mark("Nothing is known to have happened in this selection.")
 SIGNED, PLANNED = mark("Agreement"), mark("planned")
-MORE = mark_plural("{n} older entry is in the lists below.", "{n} older entries are in the lists below.")
+MORE = mark_plural("{n} older entry: the lists below lead to it.", "{n} older entries: the lists below lead to them.")
 _MOST = 40
 
 Entry = tuple[str, str, list[Child], Tone]
