@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.card import chart_card
-from dashboard.figures import fields_over_time, fields_ranking, outcomes_by_field, outcomes_by_type, specialisation
+from dashboard.figures import country_area_outcome, fields_over_time, fields_ranking, outcomes_by_field, outcomes_by_type, specialisation
 from dashboard.figures.words import AGREEMENTS, FIELDS
 from dashboard.locale import mark, mark_plural
 from dashboard.pages import Context, Page, crossings, flows, places, profile, standing
@@ -42,6 +42,7 @@ def draw(context: Context, _id: str = "") -> Component:
         page_title(title, say.count(UNKNOWN, missing) if missing else None),
         columns(chart_card(fields_ranking.FIGURE, context, 500), crossings.shown(context)),
         columns(chart_card(fields_over_time.FIGURE, context), chart_card(outcomes_by_field.FIGURE, context, 430)),
+        chart_card(country_area_outcome.FIGURE, context),
         _listed(context),
     ])  # fmt: skip
 
