@@ -19,7 +19,8 @@ from dashboard.query.chosen import SHARE
 
 UNIT = mark("Achieved outcomes from partner country over research area to type; the width is the fractional sum")
 ALWAYS = mark("fractional counting, whatever is chosen above: only so each stage adds up to {n}")
-MOST = mark("Of {amount}, most come from {country}: {n} by fractional counting; {part} of these in {area}")
+MOST = mark("Of {amount}, most come from {country}: {n} by fractional counting, of which {part} in its largest area, {area}")
+MOST_ALONE = mark("Of {amount}, most come from {country}: {n} by fractional counting")
 FEW = mark("{amount} in this selection, too few to follow")
 NO_COUNTRY, NO_AREA = mark("Country not stated"), mark("Area not stated")
 OTHER_COUNTRIES, OTHER_AREAS, OTHER_TYPES = mark("other countries ({n})"), mark("other areas ({n})"), mark("other types ({n})")
@@ -123,12 +124,12 @@ def finding(frame: pd.DataFrame, say: Say, _selection: Selection) -> str:
         return say(FEW, amount=amount)
     countries: Any = known.groupby("country")[SHARE].sum().round(9)
     first = str(countries.idxmax())
-    own = known[known["country"] == first]
-    areas: Any = own.assign(area=own["area"].fillna(_NONE)).groupby("area")[SHARE].sum().round(9)
-    area = str(areas.idxmax())
-    said = say(NO_AREA) if area == _NONE else _name(frame, say, "area", area)
-    numbers = {"n": short_number(say, float(countries.max())), "part": short_number(say, float(areas.max()))}
-    return say(MOST, amount=amount, country=_name(frame, say, "country", first), area=said, **numbers)
+    own = known[(known["country"] == first) & known["area"].notna()]
+    said = {"amount": amount, "country": _name(frame, say, "country", first), "n": short_number(say, float(countries.max()))}
+    if not len(own):
+        return say(MOST_ALONE, **said)
+    areas: Any = own.groupby("area")[SHARE].sum().round(9)
+    return say(MOST, area=_name(frame, say, "area", str(areas.idxmax())), part=short_number(say, float(areas.max())), **said)
 
 
 def subtitle(frame: pd.DataFrame, say: Say, _selection: Selection) -> str:

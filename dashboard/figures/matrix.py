@@ -100,9 +100,12 @@ def _layout(matrix: Matrix) -> layouts.Layout:
     if not matrix.row_edges:
         return layouts.layout(xaxis=x, yaxis=y, margin=margin)
     hidden = {"visible": False, "fixedrange": True, "zeroline": False}
+    # The bars stand beside the last column, however few there are.
+    right = 0.88 * min(1.0, len(matrix.columns) / _LEAST)
+    x = x | {"range": [-0.5, len(matrix.columns) - 0.5]}
     most = max(*(edge.number for edge in matrix.row_edges), *(edge.number for edge in matrix.column_edges), 1e-9)
     return layouts.layout(
-        xaxis=x | {"domain": [0, 0.88], "anchor": "y"}, yaxis=y | {"domain": [0.14, 1], "anchor": "x"}, bargap=0.3,
-        xaxis2=hidden | {"domain": [0.885, 1], "anchor": "y", "range": [0, most * 1.5]},
+        xaxis=x | {"domain": [0, right], "anchor": "y"}, yaxis=y | {"domain": [0.14, 1], "anchor": "x"}, bargap=0.3,
+        xaxis2=hidden | {"domain": [right + 0.005, right + 0.12], "anchor": "y", "range": [0, most * 1.5]},
         yaxis2=hidden | {"domain": [0, 0.125], "anchor": "x", "range": [most * 1.45, 0]}, margin=margin,
     )  # fmt: skip

@@ -96,7 +96,7 @@ def draw(frame: pd.DataFrame, say: Say, selection: Selection, texts: tuple[str, 
     top = max(line[years[-1]] for line in series.values())
     for at, code in enumerate(shown):
         traces += [_behind(series, code, at), _line(say, selection, names[code], code, series[code], at, open_year(as_of), texts)]
-        axes, title = _axes(at, len(shown), years, top, short(names[code], 24))
+        axes, title = _axes(at, len(shown), years, top, short(names[code], 15))
         layout |= axes
         layout["annotations"].append(title)
     return {"data": traces, "layout": layout}
@@ -142,11 +142,9 @@ def _axes(at: int, panels: int, years: range, top: float, title: str) -> tuple[d
     height = 1 / down
     low = 1 - (row + 1) * height
     is_lowest = at + ACROSS >= panels
-    ticks = {
-        "tickmode": "array",
-        "tickvals": sorted({years[0], years[-1]}),
-        "ticktext": [str(year) for year in sorted({years[0], years[-1]})],
-    }
+    # On a phone two years side by side would run into those of the next panel.
+    ends = sorted({*([years[0]] if not column else []), *([years[-1]] if column == across - 1 else [])})
+    ticks = {"tickmode": "array", "tickvals": ends, "ticktext": [str(year) for year in ends]}
     x = layouts.quiet_axis(
         domain=[left, left + width], anchor=f"y{_axis(at)}", range=[years[0] - 0.5, years[-1] + 0.8], showticklabels=is_lowest,
         automargin=False, tickfont={"size": 10, "color": MUTED}, showline=True, linecolor=LINE, **ticks,

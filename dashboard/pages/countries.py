@@ -55,7 +55,7 @@ def draw(context: Context, _id: str = "") -> Component:
         page_title(title, note),
         columns(places.shown(context, 430), chart_card(countries_ranking.FIGURE, context, 430), wide_first=True),
         columns(chart_card(countries_over_time.FIGURE, context), chart_card(country_ranks.FIGURE, context)),
-        columns(chart_card(outcomes_by_country.FIGURE, context, 420), _listed(context)),
+        columns(chart_card(outcomes_by_country.FIGURE, context, 560), _listed(context)),
     ])  # fmt: skip
 
 
