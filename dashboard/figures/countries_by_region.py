@@ -58,7 +58,8 @@ def draw(frame: pd.DataFrame, say: Say, selection: Selection) -> Plot:
     starts = [(label, tiles, at) for label, tiles in regions.items() for at in range(0, len(tiles), ACROSS)]
     rows = [("" if at else label, tiles[at : at + ACROSS]) for label, tiles, at in starts]
     trace = {
-        "type": "heatmap", "z": [_spread([n for _, _, n, _ in part]) for _, part in rows], "xgap": 3, "ygap": 17, "showscale": False,
+        "type": "heatmap", "z": [_spread([n for _, _, n, _ in part]) for _, part in rows], "x": list(range(ACROSS)),
+        "y": list(range(len(rows))), "xgap": 3, "ygap": 17, "showscale": False,
         "colorscale": SEQUENTIAL, "zmin": 0, "hoverongaps": False, "texttemplate": "%{text}", "textfont": {"size": 11},
         "text": [[each or "" for each in _spread([_label(say, tile) for tile in part])] for _, part in rows],
         "customdata": [[each or ["", ""] for each in _spread([[code, hover] for code, _, _, hover in part])] for _, part in rows],

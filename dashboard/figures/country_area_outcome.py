@@ -16,6 +16,7 @@ from dashboard.locale import Say, mark
 from dashboard.plain import plain, short
 from dashboard.query import paths
 from dashboard.query.chosen import SHARE
+from dashboard.query.traces import of_path
 
 UNIT = mark("Achieved outcomes from partner country over research area to type; the width is the fractional sum")
 ALWAYS = mark("fractional counting, whatever is chosen above: only so each stage adds up to {n}")
@@ -151,5 +152,5 @@ def table(frame: pd.DataFrame, say: Say) -> pd.DataFrame:
 
 FIGURE = Figure(
     "country_area_outcome", mark("What came of it, in what, with whom?"), paths.country_area_outcome, draw, finding, subtitle, table,
-    height=420, counts="outcome", definition="fractional",
+    height=420, counts="outcome", definition="fractional", records=of_path,
 )  # fmt: skip

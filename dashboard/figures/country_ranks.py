@@ -19,6 +19,7 @@ from dashboard.locale import Say, mark, mark_plural
 from dashboard.plain import plain, short
 from dashboard.query import times
 from dashboard.query.chosen import AS_OF, SHARE
+from dashboard.query.traces import of_year
 
 UNIT = mark("Rank of the partner countries by agreements signed in three years; the number in the circle is theirs")
 ONLY = mark("countries with at least {n} in all")
@@ -117,7 +118,7 @@ def _line(say: Say, selection: Selection, spans: Ranks, code: str, lines: list[s
         "line": {"color": colour, "width": 3 if colour != OTHERS else 1.5, "shape": "spline", "smoothing": 0.6},
         "marker": {"size": 22, "color": CARD, "line": {"color": colour, "width": 2}},
         "text": [short_number(say, ranks[code][1]) if code in ranks else "" for _, ranks in spans],
-        "textfont": {"size": 11, "color": INK}, "customdata": [[code, hover] for hover in hovers],
+        "textfont": {"size": 11, "color": INK}, "customdata": [[code, hover, ""] for hover in hovers],
         "hovertemplate": "%{customdata[1]}<extra></extra>",
     }  # fmt: skip
 
@@ -172,5 +173,5 @@ def table(frame: pd.DataFrame, say: Say) -> pd.DataFrame:
 
 FIGURE = Figure(
     "country_ranks", mark("How did the ranks change?"), ask, draw, finding, subtitle, table, click="country", height=340,
-    counts="agreement", definition="ranks",
+    counts="agreement", definition="ranks", records=of_year("country"),
 )  # fmt: skip

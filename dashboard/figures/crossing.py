@@ -15,6 +15,7 @@ from dashboard.figures.words import AGREEMENTS
 from dashboard.filters import Selection
 from dashboard.locale import Say, mark, mark_plural
 from dashboard.query.chosen import COUNT, SHARE
+from dashboard.query.traces import JOIN, of_pair
 
 PAIR = mark("{field} with {country}")
 FULL = mark("full counting: an agreement counts once in each of its cells")
@@ -48,7 +49,7 @@ class Crossing:
             id, question, self.ask, draw=self._draw,
             finding=lambda frame, say, selection: finding(frame, say, selection, contest),
             subtitle=lambda frame, say, selection: subtitle(frame, say, selection, say(self.unit)), table=table,
-            click="country", height=height, counts="agreement", definition="field-country",
+            click="country", height=height, counts="agreement", definition="field-country", records=of_pair,
         )  # fmt: skip
 
     def _draw(self, frame: pd.DataFrame, say: Say, selection: Selection) -> Plot:
@@ -79,13 +80,18 @@ def crossed(known: pd.DataFrame, say: Say, selection: Selection, most: tuple[int
     for row, column, number in zip(sums["_row"], sums["_column"], sums["_value"], strict=True):
         if selection.counting == "fractional" or REST not in (row, column):
             hover = f"{say(PAIR, field=rows[row], country=columns[column])}: {amount(say, number, selection, AGREEMENTS)}"
-            cells[row, column] = Cell(float(number), short_number(say, number) if number >= _TINY else "<0.1", hover)
+            cells[row, column] = Cell(float(number), short_number(say, number) if number >= _TINY else "<0.1", hover, _mark(row, column))
     whole = float(known["_weight"].sum())
     by_row, by_column = placed.groupby("_row")["_weight"].sum(), placed.groupby("_column")["_weight"].sum()
     return Matrix(
         rows, columns, cells, [_edge(say, rows[code], float(by_row[code]), whole) for code in rows],
         [_edge(say, columns[code], float(by_column[code]), whole) for code in columns], names=names,
     )  # fmt: skip
+
+
+def _mark(field: str, country: str) -> str:
+    """Return the mark of a pair, and none for what is shown together."""
+    return f"{field}{JOIN}{country}" if REST not in (field, country) else ""
 
 
 def _edge(say: Say, name: str, number: float, whole: float) -> Edge:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,11 +18,12 @@ _LEAST = 6
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: its number, what stands in it, and the sentence of the hover."""
+    """A cell: its number, what stands in it, the sentence of the hover, and the mark of the records that make the number."""
 
     number: float
     label: str
     hover: str
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,8 @@ def draw(matrix: Matrix) -> Plot:
         "x": list(range(len(matrix.columns))), "y": list(range(len(matrix.rows))), "xgap": 2, "ygap": 2, "showscale": False,
         "hoverongaps": False, "hovertemplate": "%{customdata[1]}<extra></extra>", "texttemplate": "%{text}",
         "text": [[plain(cell.label) if cell else "" for cell in line] for line in grid],
-        "customdata": [[[column, plain(cell.hover) if cell else ""] for column, cell in zip(matrix.columns, line, strict=True)]
-                       for line in grid],
+        "customdata": [[[column, plain(cell.hover), cell.mark] if cell else ["", "", ""]
+                        for column, cell in zip(matrix.columns, line, strict=True)] for line in grid],
     } | dict(matrix.look)  # fmt: skip
     traces = [trace]
     if matrix.row_edges:
@@ -66,25 +67,25 @@ def draw(matrix: Matrix) -> Plot:
     return {"data": traces, "layout": _layout(matrix)}
 
 
-def _bars(edges: Sequence[Edge], codes: Iterable[str]) -> dict[str, Any]:
+def _bars(edges: Sequence[Edge]) -> dict[str, Any]:
     return {
         "type": "bar", "text": [plain(edge.label) for edge in edges], "textposition": "outside", "cliponaxis": False,
         "textfont": {"size": 10, "color": INK}, "textangle": 0, "marker": {"color": OTHERS, "opacity": 0.55}, "width": 0.62,
-        "customdata": [[code, plain(edge.hover)] for code, edge in zip(codes, edges, strict=True)],
+        # A share is no number of records: a click on a bar chooses nothing.
+        "customdata": [["", plain(edge.hover)] for edge in edges],
         "hovertemplate": "%{customdata[1]}<extra></extra>",
     }  # fmt: skip
 
 
 def _right(matrix: Matrix) -> dict[str, Any]:
-    # A row is no country: a click on its bar must choose nothing.
-    bars = _bars(matrix.row_edges, [""] * len(matrix.row_edges))
+    bars = _bars(matrix.row_edges)
     numbers = [edge.number for edge in matrix.row_edges]
     return bars | {"orientation": "h", "x": numbers, "y": list(range(len(numbers))), "xaxis": "x2", "yaxis": "y"}
 
 
 def _below(matrix: Matrix) -> dict[str, Any]:
     numbers = [edge.number for edge in matrix.column_edges]
-    return _bars(matrix.column_edges, matrix.columns) | {"x": list(range(len(numbers))), "y": numbers, "xaxis": "x", "yaxis": "y2"}
+    return _bars(matrix.column_edges) | {"x": list(range(len(numbers))), "y": numbers, "xaxis": "x", "yaxis": "y2"}
 
 
 def _layout(matrix: Matrix) -> layouts.Layout:

@@ -19,6 +19,7 @@ from dashboard.indicators.series import SPAN, last_whole_year, open_year
 from dashboard.locale import Say, mark
 from dashboard.plain import plain, short
 from dashboard.query.chosen import AS_OF, COUNT, SHARE
+from dashboard.query.traces import of_year
 
 MOST_IN = mark("Most in {years}: {first} with {amount}; next is {second} with {rest}")
 ALONE_IN = mark("In {years} only {name}: {amount}")
@@ -62,7 +63,7 @@ class Panels:
             finding=lambda frame, say, selection: finding(frame, say, selection, (self.texts, self.many)),
             subtitle=lambda frame, say, selection: subtitle(frame, say, selection, say(self.unit)),
             table=lambda frame, say: table(frame, say, self.heads),
-            click=click, height=430, counts="agreement", definition=self.definition,
+            click=click, height=430, counts="agreement", definition=self.definition, records=of_year(click),
         )  # fmt: skip
 
 
@@ -130,7 +131,7 @@ def _line(
         "type": "scatter", "mode": "lines+markers+text", "x": years, "y": numbers, "xaxis": f"x{_axis(at)}", "yaxis": f"y{_axis(at)}",
         "line": {"color": ACCENT, "width": 2}, "text": ends, "textposition": "top left", "textfont": {"size": 11, "color": INK},
         "marker": {"size": [0.1] * (len(years) - 1) + [6], "color": fill, "line": {"color": ACCENT, "width": 1.5}}, "cliponaxis": False,
-        "customdata": [[code, hover] for hover in hovers], "hovertemplate": "%{customdata[1]}<extra></extra>",
+        "customdata": [[code, hover, ""] for hover in hovers], "hovertemplate": "%{customdata[1]}<extra></extra>",
     }  # fmt: skip
 
 

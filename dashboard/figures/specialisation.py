@@ -14,6 +14,7 @@ from dashboard.indicators.specialisation import LEAST_EXPECTED, activity_index, 
 from dashboard.locale import Say, mark
 from dashboard.query import matrix as pairs
 from dashboard.query.chosen import COUNT, SHARE
+from dashboard.query.traces import of_index
 
 UNIT = mark("Activity index of areas and fields by country: 1 is as expected from the whole, 2 twice as much")
 HIDDEN = mark("blank where fewer than {n} agreements are expected")
@@ -114,5 +115,5 @@ def table(frame: pd.DataFrame, say: Say) -> pd.DataFrame:
 
 FIGURE = Figure(
     "specialisation", mark("In what is a country strong?"), pairs.specialisation, draw, finding, subtitle, table, click="country",
-    height=440, counts="agreement", definition="activity-index",
+    height=440, counts="agreement", definition="activity-index", records=of_index,
 )  # fmt: skip

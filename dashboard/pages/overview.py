@@ -15,7 +15,7 @@ from dashboard.figures.words import AGREEMENTS, COUNTRIES, PARTNERS
 from dashboard.indicators.series import change, sparkline
 from dashboard.indicators.stock import stock
 from dashboard.locale import mark, mark_plural
-from dashboard.pages import Context, Page, attention, crossings, flows, lists, places, refreshed
+from dashboard.pages import Context, Page, attention, crossings, flows, last_refresh, lists, places
 from dashboard.pages.changes import by_year, in_words
 from dashboard.parts import columns, link, page_title, section, tile, tiles
 from dashboard.query import counts, registers, times
@@ -141,7 +141,7 @@ def _tables(context: Context, due: list[attention.Due], unknown: int) -> list[Co
         link(say(ALL_AGREEMENTS), context.link("/agreements")),
         note=attention.note(context),
     )
-    return [columns(todo, refreshed.shown(context)), columns(chart_card(top_partners.FIGURE, context), news)]
+    return [columns(todo, last_refresh.shown(context)), columns(chart_card(top_partners.FIGURE, context), news)]
 
 
 PAGE = Page("/", mark("Overview"), draw)

@@ -60,19 +60,6 @@ def test_the_tiles_of_the_regions_equal_a_recount(visit: Visit, data: Path) -> N
     assert {code: n for code, n in cells if code} == {code: n for code, n in expected.items() if code != home}
 
 
-def test_a_click_on_a_tile_chooses_its_country(visit: Visit) -> None:
-    page = visit.go("/countries?view=where.regions")
-    page.wait_for_timeout(500)
-    box = page.locator("#figure-countries_by_region .nsewdrag").bounding_box()
-    assert box
-    # The first tile lies below the name of its region; plotly takes a click only where it has seen the pointer.
-    page.mouse.move(box["x"] + box["width"] / 8, box["y"] + 29)
-    page.wait_for_timeout(300)
-    page.mouse.click(box["x"] + box["width"] / 8, box["y"] + 28)
-    expect(page).to_have_url(re.compile(r"country=[A-Z]{3}"))
-    expect(page).to_have_url(re.compile(r"view=where\.regions"))
-
-
 def test_every_panel_and_every_stage_is_drawn(visit: Visit) -> None:
     visit.go("/countries")
     assert len([trace for trace in shown(visit, "countries_over_time") if trace["custom"]]) == 9

@@ -14,7 +14,7 @@ import pytest
 
 from dashboard.filters import Selection
 from dashboard.locale import speaker
-from dashboard.pages import Context, refreshed
+from dashboard.pages import Context, last_refresh
 from dashboard.previous import KEPT, attach
 from dashboard.query import changes
 from etl.tables import TABLES
@@ -63,7 +63,7 @@ def compared(tmp_path: Path, new: Rows, *earlier: tuple[str, Rows, str]) -> duck
 
 
 def said(db: duckdb.DuckDBPyConnection, language: str = "en") -> str:
-    made = refreshed.shown(Context(db, "now", "2026-11-22", Selection(), speaker(language), "/"))
+    made = last_refresh.shown(Context(db, "now", "2026-11-22", Selection(), speaker(language), "/"))
     return json.dumps(made.to_plotly_json(), default=lambda each: each.to_plotly_json(), ensure_ascii=False)
 
 

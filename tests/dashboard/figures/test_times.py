@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter, defaultdict
 from datetime import date
 from typing import Any
@@ -10,7 +11,17 @@ import duckdb
 import pandas as pd
 import pytest
 
-from dashboard.figures import agreements_by_year, agreements_in_force, countries_over_time, country_ranks, fields_over_time
+from dashboard.figures import (
+    agreements_by_year,
+    agreements_in_force,
+    area_by_country,
+    countries_over_time,
+    country_area_outcome,
+    country_ranks,
+    field_by_country,
+    fields_over_time,
+    specialisation,
+)
 from dashboard.filters import Selection
 from dashboard.locale import speaker
 from etl.indicators.calendar import span
@@ -29,6 +40,10 @@ SELECTIONS = (
     Selection(since=2019, counting="fractional"),
 )
 SINKS = dict.fromkeys(("effective_on", "terminated_on", "superseded_by_id", "notice_months", "expires_on", "term_months"))
+
+
+def by_day(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.pivot(index="day", columns="code", values="n").reset_index()
 
 
 def chosen(rows: Rows, s: Selection) -> list[dict[str, Any]]:
@@ -51,7 +66,7 @@ def links(rows: Rows, name: str) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("s", SELECTIONS, ids=lambda s: s.to_query() or "everything")
 def test_the_stock_of_each_year_is_the_status_of_each_agreement_on_its_last_day(crowded: DB, rows: Rows, s: Selection) -> None:
-    found = agreements_in_force.FIGURE.ask(crowded, s)
+    found = by_day(agreements_in_force.FIGURE.ask(crowded, s))
     first = min(a["signed_year"] for a in chosen(rows, s) if a["signed_on"])
     assert list(found["day"]) == [f"{year}-12-31" for year in range(first, 2026)] + [AS_OF.isoformat()]
     for row in found.to_dict("records"):
@@ -60,12 +75,35 @@ def test_the_stock_of_each_year_is_the_status_of_each_agreement_on_its_last_day(
         assert row["end_unknown"] == codes["end_unknown"], row["day"]
 
 
-@pytest.mark.parametrize("day", ["2019-12-31", "2025-12-31", "2026-11-22", ""])
-def test_the_records_behind_a_point_are_as_many_as_it_says(crowded: DB, day: str) -> None:
-    figure, s = agreements_in_force.FIGURE, Selection()
-    assert figure.records
-    row = figure.ask(crowded, s).set_index("day").loc[day or AS_OF.isoformat()]
-    assert len(figure.records(crowded, s, day)) == row["in_force"] + row["end_unknown"]
+TRACED = [
+    agreements_in_force.FIGURE, countries_over_time.FIGURE, fields_over_time.FIGURE, country_ranks.FIGURE, field_by_country.FIGURE,
+    area_by_country.FIGURE, specialisation.FIGURE, country_area_outcome.FIGURE,
+]  # fmt: skip
+FILTERED = (
+    *SELECTIONS,
+    Selection(countries=("CHN", "DEU")),
+    Selection(fields=("2", "1.3")),
+    Selection(countries=("FRA",), fields=("2.5",)),
+)
+
+
+@pytest.mark.parametrize("figure", TRACED, ids=lambda figure: figure.id)
+@pytest.mark.parametrize("s", FILTERED, ids=lambda s: s.to_query() or "everything")
+def test_the_records_behind_every_row_are_as_many_as_it_says(crowded: DB, figure: Any, s: Selection) -> None:
+    frame = figure.ask(crowded, s)
+    assert len(frame)
+    rows_ = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    for row in random.Random(len(rows_)).sample(rows_, min(len(rows_), 12)):
+        columns = ("field", "country") if "field" in row else ("year", "code") if "year" in row else ("code",)
+        mark = "~".join("none" if row[c] is None else str(int(row[c]) if isinstance(row[c], float) else row[c]) for c in columns)
+        found = figure.records(crowded, s, mark)
+        assert len(found) == len(set(found)) == row["n"], mark
+
+
+@pytest.mark.parametrize("figure", TRACED, ids=lambda figure: figure.id)
+@pytest.mark.parametrize("mark", ["", "none", "nothing", "2023", "~", "a~b~c", "'; drop table agreement", "0000~in_force", "99999"])
+def test_nonsense_for_a_mark_is_no_error(crowded: DB, figure: Any, mark: str) -> None:
+    assert isinstance(figure.records(crowded, Selection(), mark), list)
 
 
 def agreement(start: str, end: str | None = None, **more: Any) -> dict[str, Any]:
@@ -96,7 +134,8 @@ def test_in_force_on_the_last_day_of(row: dict[str, Any], years: set[int], why: 
     made.rows["run"] = _SAMPLE.empty()["run"]
     with _SAMPLE.opened(made.rows) as db:
         frame = agreements_in_force.FIGURE.ask(db, Selection())
-    found = {int(day[:4]) for day, n in zip(frame["day"], frame["in_force"], strict=True) if n and day.endswith("12-31")}
+    days = by_day(frame)
+    found = {int(day[:4]) for day, n in zip(days["day"], days["in_force"], strict=True) if n and day.endswith("12-31")}
     assert found == years, why
 
 
@@ -110,7 +149,7 @@ def test_what_is_replaced_was_in_force_until_its_successor_began() -> None:
     made.rows["run"] = _SAMPLE.empty()["run"]
     with _SAMPLE.opened(made.rows) as db:
         frame = agreements_in_force.FIGURE.ask(db, Selection())
-    assert list(frame["in_force"]) == [1] * 8 + [0] * 4
+    assert list(by_day(frame)["in_force"]) == [1] * 8 + [0] * 4
 
 
 def test_the_end_that_is_not_stated_is_a_line_of_its_own_and_the_open_year_is_hollow(crowded: DB) -> None:
@@ -124,9 +163,9 @@ def test_the_end_that_is_not_stated_is_a_line_of_its_own_and_the_open_year_is_ho
 
 def test_the_stock_prints_both_ends_and_never_the_open_year(crowded: DB) -> None:
     frame = agreements_in_force.FIGURE.ask(crowded, Selection())
-    by_day = frame.set_index("day")["in_force"]
+    numbers = by_day(frame).set_index("day")["in_force"]
     said = agreements_in_force.FIGURE.finding(frame, EN, Selection())
-    assert said.startswith(f"{by_day['2025-12-31']} agreements in force at the end of 2025, {by_day['2022-12-31']} at the end of 2022;")
+    assert said.startswith(f"{numbers['2025-12-31']} agreements in force at the end of 2025, {numbers['2022-12-31']} at the end of 2022;")
     assert "2026" not in said
 
 
@@ -178,7 +217,7 @@ def test_ranks_follow_from_what_was_signed_in_three_years(crowded: DB, rows: Row
     count = fractional if s.counting == "fractional" else full
     labels = plot["layout"]["xaxis"].get("ticktext", [])
     for trace in plot["data"]:
-        for label, y, (code, hover) in zip(labels, trace["y"], trace["customdata"], strict=True):
+        for label, y, (code, hover, _) in zip(labels, trace["y"], trace["customdata"], strict=True):
             first, last = (int(year) for year in label.split("–"))
             inside = [linked.get(a["agreement_id"], []) for a in chosen(rows, s) if a["signed_year"] and first <= a["signed_year"] <= last]
             amounts = {key: n for key, n in count(inside).items() if key}
