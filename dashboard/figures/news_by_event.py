@@ -16,6 +16,4 @@ FIGURE = Kinds(
     unknown=mark_plural("{n} without an event", "{n} without an event"),
     heads=(mark("Reported event"), mark("News items")),
     name=lambda say, row: word(say, EVENTS, row["code"]),
-    counts="news",
-    definition="links",
 ).figure("news_by_event", mark("What is reported?"))

@@ -14,6 +14,4 @@ FIGURE = ByYear(
     texts=NEWS,
     vocabulary=EVENTS,
     heads=(mark("Reported event"), mark("News items")),
-    counts="news",
-    definition="links",
 ).figure("news_by_year", mark("What was reported each year?"))

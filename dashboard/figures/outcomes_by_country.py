@@ -14,6 +14,4 @@ FIGURE = Ranking(
     lead=mark_plural("{n} country leads with {amount}", "{n} countries share the lead, each with {amount}"),
     unknown=mark_plural("{n} without a partner country", "{n} without a partner country"),
     heads=(mark("Country"), mark("Outcomes"), mark("Fractional sum")),
-    counts="outcome",
-    definition="outcomes",
 ).figure("outcomes_by_country", mark("Outcomes with which countries?"), click="country")

@@ -14,6 +14,4 @@ FIGURE = Ranking(
     lead=mark_plural("{n} field leads with {amount}", "{n} fields share the lead, each with {amount}"),
     unknown=mark_plural("{n} without a research field", "{n} without a research field"),
     heads=(mark("Research field"), mark("Outcomes"), mark("Fractional sum")),
-    counts="outcome",
-    definition="outcomes",
 ).figure("outcomes_by_field", mark("Outcomes in which fields?"), click="field")

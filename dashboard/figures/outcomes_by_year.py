@@ -14,6 +14,4 @@ FIGURE = ByYear(
     texts=OUTCOMES,
     vocabulary=OUTCOME_TYPES,
     heads=(mark("Type of outcome"), mark("Outcomes")),
-    counts="outcome",
-    definition="outcomes",
 ).figure("outcomes_by_year", mark("What came of it each year?"))

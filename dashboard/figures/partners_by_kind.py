@@ -16,6 +16,4 @@ FIGURE = Kinds(
     unknown=mark_plural("{n} without a type", "{n} without a type"),
     heads=(mark("Kind"), mark("Partners")),
     name=lambda say, row: word(say, KINDS, row["code"]),
-    counts="partner",
-    definition="partners",
 ).figure("partners_by_kind", mark("What kinds of partners?"))

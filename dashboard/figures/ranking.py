@@ -130,6 +130,7 @@ class Kinds:
     name: Name
     counts: str = "agreement"
     definition: str = "agreements"
+    records: Callable[[duckdb.DuckDBPyConnection, Selection, str], list[str]] | None = None
 
     def figure(self, id: str, question: str, click: str = "") -> Figure:  # noqa: A002 - the figure's word
         """Return the figure: one bar for each kind, the largest first."""
@@ -141,7 +142,7 @@ class Kinds:
             finding=lambda frame, say, _: finding(frame, say, full, self.name, contest),
             subtitle=lambda frame, say, _: self._subtitle(frame, say),
             table=lambda frame, say: self._table(frame, say),
-            click=click, height=360, counts=self.counts, definition=self.definition,
+            click=click, height=360, counts=self.counts, definition=self.definition, records=self.records,
         )  # fmt: skip
 
     def _subtitle(self, frame: pd.DataFrame, say: Say) -> str:

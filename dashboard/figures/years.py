@@ -152,8 +152,6 @@ class ByYear:
     texts: tuple[str, str]
     vocabulary: Mapping[str, str]
     heads: tuple[str, str]
-    counts: str = "agreement"
-    definition: str = "agreements"
 
     def figure(self, id: str, question: str) -> Figure:  # noqa: A002 - the figure's word
         """Return the figure: one column for each year, the open year hatched."""
@@ -163,5 +161,5 @@ class ByYear:
             finding=lambda frame, say, selection: finding(frame, say, self.texts, selection),
             subtitle=lambda frame, say, selection: subtitle(frame, say, selection, say(self.unit)),
             table=lambda frame, say: table(frame, say, self.vocabulary, self.heads),
-            click="since", height=380, counts=self.counts, definition=self.definition,
+            click="since", height=380,
         )  # fmt: skip
