@@ -55,7 +55,7 @@ def tile(label: str, value: str, note: str = "", href: str = "", spark: Sequence
     inside: list[Child] = [
         html.Span(label, className="tile-label"),
         html.Span(value, className="tile-value"),
-        html.Span(of, className="tile-of") if of else None,
+        *([html.Span(of, className="tile-of")] if of else []),
         html.Span([html.Span(note, className="tile-note"), _spark(spark)], className="tile-foot"),
     ]
     return dcc.Link(inside, href=href, className="tile") if href else html.Div(inside, className="tile")
