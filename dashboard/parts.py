@@ -47,11 +47,15 @@ def tiles(*children: Component) -> Component:
     return html.Div(list(children), className="tiles")
 
 
-def tile(label: str, value: str, note: str = "", href: str = "", spark: Sequence[float | None] = ()) -> Component:
-    """Return a number with its label, the difference in words and a sparkline; with ``href`` the whole tile is a link."""
+def tile(label: str, value: str, note: str = "", href: str = "", spark: Sequence[float | None] = (), of: str = "") -> Component:
+    """Return a number with its label, the difference in words and a sparkline; with ``href`` the whole tile is a link.
+
+    ``of`` says what the number is made of, or of how many records something is known.
+    """
     inside: list[Child] = [
         html.Span(label, className="tile-label"),
         html.Span(value, className="tile-value"),
+        *([html.Span(of, className="tile-of")] if of else []),
         html.Span([html.Span(note, className="tile-note"), _spark(spark)], className="tile-foot"),
     ]
     return dcc.Link(inside, href=href, className="tile") if href else html.Div(inside, className="tile")

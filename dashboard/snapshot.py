@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dashboard.locale import mark
+from dashboard.previous import attach
 from etl import manifest
 from etl.tables import SCHEMA_VERSION, TABLES, Table
 
@@ -74,6 +75,7 @@ def load(folder: Path, prepare: Prepare | None = None) -> Snapshot:
         _load_table(connection, each, _bytes(folder, name, hashes[name]))
     for name in hashes.keys() - {f"{each.name}.parquet" for each in TABLES}:
         _bytes(folder, name, hashes[name])
+    attach(connection, folder)
     if prepare:
         try:
             prepare(connection)

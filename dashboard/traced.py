@@ -64,9 +64,11 @@ def named(figure: Figure, frame: pd.DataFrame, say: Say, mark: str) -> str:
     """Return what the table of the figure calls the mark: ``China``, ``2023 · Grant``."""
     first, second = split(mark)
     rows = rows_of(frame)
-    for at, row in enumerate(rows):
-        if mark_of(row) == mark:
-            cells = figure.table(frame, say).iloc[at]
+    at = next((at for at, row in enumerate(rows) if mark_of(row) == mark), None)
+    if at is not None:
+        twin = figure.table(frame, say)
+        if len(twin) == len(rows):  # a table that sums up has no row for each mark
+            cells = twin.iloc[at]
             return " · ".join(str(cell) for cell in cells if isinstance(cell, str))
     if second == REST:
         return f"{first} · {say(OTHERS, n='…')}"

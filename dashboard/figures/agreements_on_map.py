@@ -15,32 +15,46 @@ from dashboard.filters import Selection
 from dashboard.locale import Say, mark, mark_plural
 from dashboard.plain import plain
 from dashboard.query import counts
-from dashboard.world import BORDERS, geo
+from dashboard.query.places import WORLD, Extent, extent
+from dashboard.world import borders, geo
 from etl.tables import Country
 
 UNIT = mark("Agreements by partner country, area of the symbol in proportion")
 UNKNOWN = mark_plural("{n} without a partner country not on the map", "{n} without a partner country not on the map")
 HEADS = (mark("Country"), mark("Agreements"), mark("Fractional sum"))
 CONTEST = sentences.Contest(AGREEMENTS, mark_plural("{n} country leads with {amount}", "{n} countries share the lead, each with {amount}"))
-LARGEST = 36
+LARGEST = 42
 """Diameter of the largest symbol in pixels; the others follow by area."""
-_ROOM_FOR_NUMBER = 20
+_ROOM_FOR_NUMBER = 19
+_MARGIN, _NARROWEST = Extent(14, 14, 14, 8), Extent(-20, 100, 0, 60)
+"""Degrees around the outermost countries, and what is shown at least: a map of one country does not say where it is."""
 
 
 def ask(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
-    """Ask :func:`dashboard.query.counts.by_country`."""
-    return counts.by_country(db, selection, "agreement")
+    """Ask :func:`dashboard.query.counts.by_country`; the part of the world to show is a column of its own."""
+    frame = counts.by_country(db, selection, "agreement")
+    return frame.assign(**extent(db)._asdict())
 
 
 def draw(frame: pd.DataFrame, say: Say, selection: Selection) -> Plot:
-    """Draw one symbol per country, the largest first so that small ones lie on top, and a legend of sizes in the Pacific."""
-    look = layouts.layout(geo=geo(), margin={"l": 0, "r": 0, "t": 0, "b": 0})
+    """Draw one symbol per country, the largest first so that small ones lie on top, and a legend of sizes in the corner."""
+    look = layouts.layout(geo=_world(frame), margin={"l": 0, "r": 0, "t": 0, "b": 0})
     shown = sentences.ordered(frame, selection) if len(frame) else frame
+    shown = shown[shown[Country.longitude].notna()] if len(shown) else shown
     if not len(shown):
         return {"data": [{"type": "scattergeo", "lon": [], "lat": []}], "layout": look}
     sizes = [float(n) for n in shown["_value"]]
     scale = 2 * max(sizes) / LARGEST**2
-    return {"data": [_symbols(shown, sizes, scale, say, selection), *_legend(max(sizes), scale, say)], "layout": look}
+    look |= _legend(max(sizes), scale, say)
+    return {"data": [_symbols(shown, sizes, scale, say, selection), _numbers(shown, sizes, scale, say)], "layout": look}
+
+
+def _world(frame: pd.DataFrame) -> dict[str, Any]:
+    found = Extent(*(float(frame[each].iloc[0]) for each in Extent._fields)) if len(frame) else WORLD
+    west, east = min(found.west - _MARGIN.west, _NARROWEST.west), max(found.east + _MARGIN.east, _NARROWEST.east)
+    south, north = min(found.south - _MARGIN.south, _NARROWEST.south), max(found.north + _MARGIN.north, _NARROWEST.north)
+    lon = [max(west, WORLD.west), min(east, WORLD.east)]
+    return geo(lonaxis={"range": lon}, lataxis={"range": [max(south, WORLD.south), min(north, WORLD.north)]})
 
 
 def _symbols(shown: pd.DataFrame, sizes: list[float], scale: float, say: Say, selection: Selection) -> dict[str, Any]:
@@ -48,30 +62,52 @@ def _symbols(shown: pd.DataFrame, sizes: list[float], scale: float, say: Say, se
         f"{plain(name(say, row))}: {plain(amount(say, n, selection, AGREEMENTS))}"
         for (_, row), n in zip(shown.iterrows(), sizes, strict=True)
     ]
-    roomy = [_diameter(n, scale) >= _ROOM_FOR_NUMBER for n in sizes]
     return {
-        "type": "scattergeo", "mode": "markers+text", "lon": shown[Country.longitude].to_list(), "lat": shown[Country.latitude].to_list(),
-        "marker": _marker(sizes, scale) | {"color": ACCENT, "opacity": 0.88, "line": {"color": CARD, "width": 1}},
-        "text": [short_number(say, n) if fits else "" for n, fits in zip(sizes, roomy, strict=True)],
-        "textfont": {"color": "#FFFFFF", "size": 11}, "textposition": "middle center",
+        "type": "scattergeo", "mode": "markers", "lon": shown[Country.longitude].to_list(), "lat": shown[Country.latitude].to_list(),
+        "marker": {"size": sizes, "sizemode": "area", "sizeref": scale, "sizemin": 3, "color": ACCENT, "opacity": 0.85,
+                   "line": {"color": CARD, "width": 1}},
         "customdata": [[code, hover] for code, hover in zip(shown["code"], hovers, strict=True)],
         "hovertemplate": "%{customdata[1]}<extra></extra>",
     }  # fmt: skip
 
 
-def _legend(most: float, scale: float, say: Say) -> list[dict[str, Any]]:
-    """Return three hollow symbols with their numbers, where the map has only water."""
-    steps = sorted({round(most), max(1, round(most / 4)), 1}, reverse=True) if most >= 2 else [1]
-    return [{
-        "type": "scattergeo", "mode": "markers+text", "hoverinfo": "skip", "lon": [-138] * len(steps), "lat": [-14, -30, -42][: len(steps)],
-        "marker": _marker([float(n) for n in steps], scale) | {"color": "rgba(0,0,0,0)", "line": {"color": MUTED, "width": 1}},
-        "text": [f"  {say.number(n)}" for n in steps], "textposition": "middle right", "textfont": {"color": MUTED, "size": 11},
-        "customdata": [[""]] * len(steps),
-    }]  # fmt: skip
+def _numbers(shown: pd.DataFrame, sizes: list[float], scale: float, say: Say) -> dict[str, Any]:
+    """Return the numbers of the symbols that have room for one: above all symbols, or a small neighbour would cover them."""
+    roomy = [(row, n) for (_, row), n in zip(shown.iterrows(), sizes, strict=True) if _diameter(n, scale) >= _ROOM_FOR_NUMBER]
+    return {
+        "type": "scattergeo", "mode": "text", "hoverinfo": "skip", "lon": [float(row[Country.longitude]) for row, _ in roomy],
+        "lat": [float(row[Country.latitude]) for row, _ in roomy], "text": [short_number(say, n) for _, n in roomy],
+        "textfont": {"color": "#FFFFFF", "size": 11}, "textposition": "middle center",
+    }  # fmt: skip
 
 
-def _marker(sizes: list[float], scale: float) -> dict[str, Any]:
-    return {"size": sizes, "sizemode": "area", "sizeref": scale, "sizemin": 3}
+def _legend(most: float, scale: float, say: Say) -> dict[str, Any]:
+    """Return circles of three sizes, one in the other, with their numbers, in the lower left corner; and whose borders are shown."""
+    steps: list[int] = []
+    for step in sorted({round(most), max(1, round(most / 4)), 1}, reverse=True):
+        # A number needs its line: 2 and 1 lie 12 pixels apart, 3 and 2 only 7.
+        if step >= 1 and (not steps or _diameter(steps[-1], scale) - _diameter(step, scale) >= 10):
+            steps.append(step)
+    middle, ink = 6 + LARGEST / 2, {"color": MUTED, "width": 1}
+    at = {"xref": "paper", "yref": "paper", "xanchor": 0, "yanchor": 0, "xsizemode": "pixel", "ysizemode": "pixel", "line": ink}
+    shapes, notes = [], [_borders(say)]
+    for step in steps:
+        size = _diameter(step, scale)
+        shapes.append({"type": "circle", "x0": middle - size / 2, "x1": middle + size / 2, "y0": 8, "y1": 8 + size} | at)
+        shapes.append({"type": "line", "x0": middle, "x1": middle + LARGEST / 2 + 8, "y0": 8 + size, "y1": 8 + size} | at)
+        notes.append(_note(say.number(step), 0, "left", middle + LARGEST / 2 + 10, 8 + size, "middle"))
+    return {"shapes": shapes, "annotations": notes}
+
+
+def _borders(say: Say) -> dict[str, Any]:
+    return _note(plain(borders(say)), 1, "right", -2, 2, "bottom")
+
+
+def _note(text: str, x: float, side: str, right: float, up: float, upright: str) -> dict[str, Any]:
+    return {
+        "text": text, "showarrow": False, "xref": "paper", "yref": "paper", "x": x, "y": 0, "xanchor": side, "yanchor": upright,
+        "xshift": right, "yshift": up, "font": {"size": 11, "color": MUTED},
+    }  # fmt: skip
 
 
 def _diameter(number: float, scale: float) -> float:
@@ -84,10 +120,10 @@ def finding(frame: pd.DataFrame, say: Say, selection: Selection) -> str:
 
 
 def subtitle(frame: pd.DataFrame, say: Say, selection: Selection) -> str:
-    """Say what is counted, how many agreements have no place on the map, and whose borders are shown."""
+    """Say what is counted and how many agreements have no place on the map."""
     missing = sentences.unknown(frame)
     extra = [say.count(UNKNOWN, missing)] if missing else []
-    return sentences.subtitle(say, frame, say(UNIT), sentences.rule(say, selection), [*extra, say(BORDERS)])
+    return sentences.subtitle(say, frame, say(UNIT), sentences.rule(say, selection), extra)
 
 
 def table(frame: pd.DataFrame, say: Say) -> pd.DataFrame:
@@ -95,5 +131,7 @@ def table(frame: pd.DataFrame, say: Say) -> pd.DataFrame:
     return ranking.table(frame, say, name, HEADS)
 
 
-FIGURE = Figure("agreements_on_map", mark("Where are we?"), ask, draw, finding, subtitle, table, click="country", height=380,
-                counts="agreement", definition="full")  # fmt: skip
+FIGURE = Figure(
+    "agreements_on_map", mark("Where are we?"), ask, draw, finding, subtitle, table, click="country", height=340, counts="agreement",
+    definition="countries",
+)  # fmt: skip

@@ -14,4 +14,5 @@ FIGURE = Ranking(
     lead=mark_plural("{n} country leads with {amount}", "{n} countries share the lead, each with {amount}"),
     unknown=mark_plural("{n} without a partner country", "{n} without a partner country"),
     heads=(mark("Country"), mark("Agreements"), mark("Fractional sum")),
+    definition="countries",
 ).figure("countries_ranking", mark("With which countries?"), click="country")

@@ -12,28 +12,59 @@ from dashboard.colours import ACCENT, OTHERS
 from dashboard.figures import Figure, Plot, layouts, sentences
 from dashboard.figures.sentences import UNSTATED, amount, ordered, short_number, unknown, values
 from dashboard.filters import Selection
-from dashboard.locale import Say
+from dashboard.locale import Say, mark
 from dashboard.marks import NONE
 from dashboard.plain import plain, short
 from dashboard.query.chosen import COUNT, SHARE
 
 MOST = 15
+EACH, EACH_BETWEEN = mark("{n} each"), mark("{least} to {most} each")
+TOGETHER = mark("{names}: {n} together by fractional counting")
 Name = Callable[[Say, pd.Series], str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    """One bar: code (nothing for what is no code), name, length, what stands at its end, and the sentence of the hover."""
+
+    code: str
+    name: str
+    number: float
+    label: str
+    hover: str
+
+
 def draw(frame: pd.DataFrame, say: Say, selection: Selection, name: Name, texts: tuple[str, str], most: int = MOST) -> Plot:
-    """Draw the ``most`` largest, then, in grey, the records that name none."""
+    """Draw the ``most`` largest, then, in grey, the others together and the records that name none."""
     if not len(frame):
         return layouts.nothing()
-    shown = ordered(frame, selection).head(most)
-    missing = frame[frame["code"].isna()]
-    names = [name(say, row) for _, row in shown.iterrows()] + [say(UNSTATED)] * len(missing)
-    numbers = [*values(shown, selection), *values(missing, selection)]
-    codes = [*shown["code"], *([NONE] * len(missing))]
-    colours = [ACCENT] * len(shown) + [OTHERS] * len(missing)
-    hovers = [f"{plain(said)}: {plain(amount(say, n, selection, texts))}" for said, n in zip(names, numbers, strict=True)]
-    labels = [short_number(say, n) for n in numbers]
-    return layouts.bars([short(said, 42) for said in names], numbers, labels, [list(c) for c in zip(codes, hovers, strict=True)], colours)
+    ranked = ordered(frame, selection)
+    shown, rest, missing = ranked.head(most), ranked.iloc[most:], frame[frame["code"].isna()]
+    bars = [_bar(say, selection, texts, str(row["code"]), name(say, row), float(row["_value"])) for _, row in shown.iterrows()]
+    bars += [_others(say, selection, rest)] if len(rest) else []
+    bars += [_bar(say, selection, texts, NONE, say(UNSTATED), n) for n in values(missing, selection)]
+    return layouts.bars(
+        [short(bar.name, 32) for bar in bars], [bar.number for bar in bars], [bar.label for bar in bars],
+        [[bar.code, bar.hover] for bar in bars], [OTHERS if bar.code in ("", NONE) else ACCENT for bar in bars],
+    )  # fmt: skip
+
+
+def _bar(say: Say, selection: Selection, texts: tuple[str, str], code: str, said: str, number: float) -> _Bar:
+    return _Bar(code, said, number, short_number(say, number), f"{plain(said)}: {plain(amount(say, number, selection, texts))}")
+
+
+def _others(say: Say, selection: Selection, rest: pd.DataFrame) -> _Bar:
+    """Return those that are not shown, as one: their sum under fractional counting, else only how much each has.
+
+    Full counts must not be added: one record may be counted for several of them.
+    """
+    said, numbers = say(sentences.OTHERS, n=say.number(len(rest))), rest["_value"]
+    if selection.counting == "fractional":
+        total = float(numbers.sum())
+        return _Bar("", said, total, short_number(say, total), say(TOGETHER, names=said, n=short_number(say, total)))
+    least, largest = short_number(say, float(numbers.min())), short_number(say, float(numbers.max()))
+    label = say(EACH, n=least) if least == largest else say(EACH_BETWEEN, least=least, most=largest)
+    return _Bar("", said, 0, label, f"{said}: {label}")
 
 
 def finding(frame: pd.DataFrame, say: Say, selection: Selection, name: Name, contest: sentences.Contest) -> str:
@@ -43,14 +74,10 @@ def finding(frame: pd.DataFrame, say: Say, selection: Selection, name: Name, con
     return sentences.leader(say, selection, ranked, contest, sentences.total(frame))
 
 
-def subtitle(frame: pd.DataFrame, say: Say, selection: Selection, unit: str, unknown_texts: tuple[str, str], most: int = MOST) -> str:
-    """Say what is counted, how many are left out of the chart, and how many records name none."""
-    extra = []
-    if len(frame):
-        if (hidden := int(frame["code"].notna().sum()) - most) > 0:
-            extra.append(say.count(sentences.NOT_SHOWN, hidden))
-        if missing := unknown(frame):
-            extra.append(say.count(unknown_texts, missing))
+def subtitle(frame: pd.DataFrame, say: Say, selection: Selection, unit: str, unknown_texts: tuple[str, str]) -> str:
+    """Say what is counted and how many records name none."""
+    missing = unknown(frame) if len(frame) else 0
+    extra = [say.count(unknown_texts, missing)] if missing else []
     return sentences.subtitle(say, frame, unit, sentences.rule(say, selection), extra)
 
 

@@ -30,7 +30,6 @@ FULL = mark("full counting")
 FRACTIONAL = mark("fractional counting")
 UNSTATED = mark("Not stated")
 OTHERS = mark("others ({n})")
-NOT_SHOWN = mark_plural("{n} more not shown", "{n} more not shown")
 PLANNED_APART = mark_plural("{n} only planned, not counted", "{n} only planned, not counted")
 
 Ranked = Sequence[tuple[str, float]]

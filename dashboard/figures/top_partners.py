@@ -25,4 +25,5 @@ FIGURE = Ranking(
     unknown=mark_plural("{n} without a partner", "{n} without a partner"),
     heads=(mark("Partner"), mark("Agreements"), mark("Fractional sum")),
     name=name,
+    definition="partners",
 ).figure("top_partners", mark("With which partners?"), click="partner")

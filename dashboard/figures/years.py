@@ -12,7 +12,7 @@ from dashboard.colours import LINE, OTHERS
 from dashboard.figures import Figure, Plot, layouts, sentences
 from dashboard.figures.words import word
 from dashboard.filters import Selection
-from dashboard.indicators.series import last_whole_year, open_year
+from dashboard.indicators.series import SPAN, Windows, last_whole_year, open_year, windows
 from dashboard.locale import Say, mark, mark_plural
 from dashboard.marks import JOIN, NONE, REST
 from dashboard.plain import plain
@@ -26,6 +26,10 @@ BEST = mark("{year} has the most: {amount}, of {dated} with a known year")
 BEST_OPEN = mark("{year} has the most so far: {amount}, of {dated} with a known year")
 BETWEEN = mark("At most {amount} in one year, reached in {years}; {dated} with a known year")
 YEARS = mark_plural("{n} year", "{n} years")
+MORE = mark("{now} in {years}, {by} more than in {earlier} ({before})")
+FEWER = mark("{now} in {years}, {by} fewer than in {earlier} ({before})")
+AS_MANY = mark("{now} in {years}, as many as in {earlier}")
+FROM_TO = mark("{since}–{until}")
 SMALL = mark("{amount} in this selection, {dated} with a known year")
 HATCHED = mark("{year} is not over: hatched")
 Stack = tuple[tuple[str, str], str, pd.DataFrame]
@@ -92,8 +96,8 @@ def _trace(
     }  # fmt: skip
 
 
-def finding(frame: pd.DataFrame, say: Say, texts: tuple[str, str]) -> str:
-    """Name the busiest year, or say only how many there are."""
+def finding(frame: pd.DataFrame, say: Say, texts: tuple[str, str], selection: Selection) -> str:
+    """Compare the last three whole years with the three before, else name the busiest year, or say only how many there are."""
     records = sentences.total(frame)
     if not records:
         return say(sentences.NOTHING)
@@ -104,11 +108,25 @@ def finding(frame: pd.DataFrame, say: Say, texts: tuple[str, str]) -> str:
     if known < sentences.FEW:
         return say(SMALL, amount=said, dated=say.number(known))
     sums = dated.groupby(dated["year"].astype(int))[COUNT].sum()
+    found = windows({int(str(year)): int(n) for year, n in sums.items()}, str(frame[AS_OF].iloc[0]), selection.since, selection.until)
+    if found and found.now + found.before >= sentences.FEW:
+        return trend(say, found, texts)
     most, best = int(sums.max()), [int(year) for year in sums.index[sums == sums.max()]]
     if len(best) > 1:
         return say(BETWEEN, amount=say.count(texts, most), years=say.count(YEARS, len(best)), dated=say.number(known))
     is_open = best[0] > last_whole_year(str(frame[AS_OF].iloc[0]))
     return say(BEST_OPEN if is_open else BEST, year=str(best[0]), amount=say.count(texts, most), dated=say.number(known))
+
+
+def trend(say: Say, found: Windows, texts: tuple[str, str]) -> str:
+    """Say how many there were in three years and in the three before: both ends are printed, and the open year is in neither."""
+    text = MORE if found.by > 0 else FEWER if found.by < 0 else AS_MANY
+    spans = {
+        "years": say(FROM_TO, since=str(found.first), until=str(found.last)),
+        "earlier": say(FROM_TO, since=str(found.first - SPAN), until=str(found.first - 1)),
+    }
+    numbers = {"by": say.number(abs(int(found.by))), "before": say.number(int(found.before))}
+    return say(text, now=say.count(texts, int(found.now)), **spans, **numbers)
 
 
 def subtitle(frame: pd.DataFrame, say: Say, _selection: Selection, unit: str) -> str:
@@ -150,7 +168,7 @@ class ByYear:
         return Figure(
             id, question, self.ask,
             draw=lambda frame, say, _: draw(frame, say, self.vocabulary, self.texts),
-            finding=lambda frame, say, _: finding(frame, say, self.texts),
+            finding=lambda frame, say, selection: finding(frame, say, self.texts, selection),
             subtitle=lambda frame, say, selection: subtitle(frame, say, selection, say(self.unit)),
             table=lambda frame, say: table(frame, say, self.vocabulary, self.heads),
             click="since", height=380, counts=self.counts, definition=self.definition,

@@ -44,6 +44,39 @@ def change(years: Mapping[int, float], as_of: str, until: int | None = None) -> 
     return Change(year, years.get(year, 0), years.get(year - 1, 0))
 
 
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """Two spans of three whole years each, one after the other, and how many there were in each."""
+
+    first: int
+    last: int
+    now: float
+    before: float
+
+    @property
+    def by(self) -> float:
+        """Return the difference."""
+        return self.now - self.before
+
+
+SPAN = 3
+"""Years that are compared at once: of few records a single year says little."""
+
+
+def windows(years: Mapping[int, float], as_of: str, since: int | None = None, until: int | None = None) -> Windows | None:
+    """Compare the last three whole years up to ``until`` with the three before; None where ``since`` cuts into them.
+
+    >>> windows({2019: 9, 2021: 4, 2023: 5, 2025: 2, 2026: 9}, "2026-11-22")
+    Windows(first=2023, last=2025, now=7, before=4)
+    >>> windows({2023: 5}, "2026-11-22", since=2021)
+    """
+    last = min(last_whole_year(as_of), until or 9999)
+    if since and since > last - 2 * SPAN + 1:
+        return None
+    sums = [sum(years.get(year, 0) for year in range(end - SPAN + 1, end + 1)) for end in (last, last - SPAN)]
+    return Windows(last - SPAN + 1, last, sums[0], sums[1])
+
+
 def sparkline(years: Mapping[int, float], as_of: str, length: int = 10) -> list[float]:
     """Return the last ``length`` whole years, oldest first; a year without records is 0. Empty when there is nothing to draw.
 

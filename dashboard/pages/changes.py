@@ -11,11 +11,15 @@ from dashboard.locale import Say, mark
 MORE = mark("{now} in {year}, {by} more than in {before}")
 FEWER = mark("{now} in {year}, {by} fewer than in {before}")
 SAME = mark("{now} in {year}, as many as in {before}")
+NEW_MORE = mark("{now} new in {year}, {by} more than in {before}")
+NEW_FEWER = mark("{now} new in {year}, {by} fewer than in {before}")
+NEW_SAME = mark("{now} new in {year}, as many as in {before}")
 
 
-def in_words(say: Say, change: Change) -> str:
-    """Say how many there were in the last whole year and how many more or fewer than in the year before."""
-    text = MORE if change.by > 0 else FEWER if change.by < 0 else SAME
+def in_words(say: Say, change: Change, new: bool = False) -> str:
+    """Say how many there were in the last whole year and how many more or fewer than in the year before; ``new`` is met first."""
+    texts = (NEW_MORE, NEW_FEWER, NEW_SAME) if new else (MORE, FEWER, SAME)
+    text = texts[0] if change.by > 0 else texts[1] if change.by < 0 else texts[2]
     years = {"year": str(change.year), "before": str(change.year - 1)}
     return say(text, now=say.number(int(change.now)), by=say.number(abs(int(change.by))), **years)
 

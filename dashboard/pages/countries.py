@@ -7,18 +7,20 @@ from dash.development.base_component import Component
 
 from dashboard.card import chart_card
 from dashboard.figures import (
-    agreements_by_year,
-    agreements_on_map,
+    countries_over_time,
     countries_ranking,
+    country_ranks,
     fields_ranking,
     outcomes_by_country,
     outcomes_by_type,
+    specialisation,
 )
 from dashboard.figures.words import AGREEMENTS, COUNTRIES
 from dashboard.locale import mark
-from dashboard.pages import Context, Page, chain, profile
+from dashboard.pages import Context, Page, chain, flows, places, profile, standing
 from dashboard.pages.absent import absent
 from dashboard.pages.names import to
+from dashboard.pages.stacks import stacked
 from dashboard.parts import Column, columns, empty, page_title, section, table
 from dashboard.query import counts, single
 from dashboard.query.chosen import COUNT, SHARE, rows_of
@@ -51,8 +53,9 @@ def draw(context: Context, _id: str = "") -> Component:
         title, note = say(NONE), ""
     return html.Div([
         page_title(title, note),
-        columns(chart_card(agreements_on_map.FIGURE, context, 420), chart_card(countries_ranking.FIGURE, context, 420)),
-        columns(chart_card(outcomes_by_country.FIGURE, context, 620), _listed(context)),
+        columns(places.shown(context, 430), chart_card(countries_ranking.FIGURE, context, 430), wide_first=True),
+        columns(chart_card(countries_over_time.FIGURE, context), chart_card(country_ranks.FIGURE, context)),
+        columns(chart_card(outcomes_by_country.FIGURE, context, 560), _listed(context)),
     ])  # fmt: skip
 
 
@@ -81,16 +84,20 @@ def draw_one(context: Context, code: str = "") -> Component:
     if row is None:
         return absent(context, "country", code)
     say, narrow = context.say, profile.within(context, "country", code)
-    found = profile.records(narrow)
-    title = say(ONE, country=say.name(row), agreements=say.count(AGREEMENTS, len(found["agreement"])))
+    found = standing.Standing.of("country", context, narrow)
+    title = say(ONE, country=say.name(row), agreements=say.count(AGREEMENTS, found.size("agreement")))
+    line, *rest = standing.latest(found)
     region = say.name(row, "subregion_name") if row[Country.subregion_en] else say.name(row, "region_name")
     return html.Div([
         profile.head(context, title, say(REGION, region=region), context.selection),
-        profile.numbers(narrow),
-        columns(chart_card(agreements_by_year.FIGURE, narrow, 300), chart_card(fields_ranking.FIGURE, narrow, 300)),
-        columns(profile.story(narrow, found), chart_card(outcomes_by_type.FIGURE, narrow, 300)),
-        profile.partner_list(narrow),
-        *profile.lists_of(narrow, found),
+        standing.numbers(found),
+        columns(standing.glance(found), flows.shown(narrow, 300)),
+        columns(
+            chart_card(fields_ranking.FIGURE, narrow, 460),
+            stacked(chart_card(outcomes_by_type.FIGURE, narrow, 280), chart_card(specialisation.FIGURE, narrow, 200)),
+        ),
+        line,
+        *rest,
         chain.mentions(context, "country", code),
     ])  # fmt: skip
 

@@ -104,6 +104,36 @@ DEFINITIONS: tuple[Definition, ...] = (
         mark("Hill (1973), Jost (2006)"),
     ),
     Definition(
+        "cumulated", mark("Signed up to a year (flow, added up)"), mark("Agreements with a known year of signature up to the end of the year, by country or field"),
+        mark("Counted by the rule that is chosen; the lines of two countries are not added. Agreements without a year are in no line."),
+        mark("Two agreements of 2019 and one of 2021: 2 in 2019 and 2020, 3 from 2021 on."),
+    ),
+    Definition(
+        "stock", mark("In force at the end of a year (stock)"), mark("Agreements whose status on 31 December of the year is in force, ends soon, renewed by itself, or in force without an end"),
+        mark("“End not stated” is a line of its own and never added. Of an unsharp date the last day counts; what is replaced is in force until its successor is."),
+        mark("Signed in May 2019, until 30 June 2022: in force at the end of 2019, 2020 and 2021."),
+    ),
+    Definition(
+        "trend", mark("More or fewer"), mark("The last three whole years against the three before"),
+        mark("Both numbers are printed; the year that is not over is in neither. Below five records no trend is told."),
+        mark("18 agreements in 2023–2025, 12 in 2020–2022: 6 more."),
+    ),
+    Definition(
+        "ranks", mark("Rank in three years"), mark("1 + the number of countries with more agreements signed in the same three years"),
+        mark("Equal numbers share a rank. Three years with fewer than five agreements are not ranked; a line needs five agreements in all."),
+        mark("5, 3, 3 and 1 agreements: ranks 1, 2, 2 and 4."),
+    ),
+    Definition(
+        "activity-index", mark("Activity index"), mark("(n of the pair ÷ n of the country) ÷ (n of the field ÷ n of all); expected = n of the field × n of the country ÷ n of all"),
+        mark("1 is as expected. Only agreements with a field and a country; whatever country and field are chosen, compared with all others. Blank where fewer than 5 are expected."),
+        mark("12 of 40 agreements with a country are in a field that has 60 of all 400: 0.30 ÷ 0.15 = 2."),
+    ),
+    Definition(
+        "evenness", mark("Evenness"), mark("−Σ p ln p ÷ ln S, p is the fractional share of each of S countries or fields"),
+        mark("1 when all have the same share; not defined for fewer than two."),
+        mark("Shares 11/24, 11/24, 2/24: 0.84."),
+    ),
+    Definition(
         "rows", mark("Rows understood"), mark("Rows read = made a record + merged into a record + refused + not data"),
         mark("Every row has exactly one of these fates; titles, headers, totals and blank rows are “not data”."),
         mark("55 data rows and 7 others: 62 rows read."),

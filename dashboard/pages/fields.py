@@ -6,12 +6,13 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.card import chart_card
-from dashboard.figures import agreements_by_year, agreements_on_map, field_by_country, fields_ranking, outcomes_by_field, outcomes_by_type
+from dashboard.figures import country_area_outcome, fields_over_time, fields_ranking, outcomes_by_field, outcomes_by_type, specialisation
 from dashboard.figures.words import AGREEMENTS, FIELDS
 from dashboard.locale import mark, mark_plural
-from dashboard.pages import Context, Page, profile
+from dashboard.pages import Context, Page, crossings, flows, places, profile, standing
 from dashboard.pages.absent import absent
 from dashboard.pages.names import several, to
+from dashboard.pages.stacks import stacked
 from dashboard.parts import Column, columns, empty, page_title, section, table
 from dashboard.query import counts, single
 from dashboard.query.chosen import COUNT, SHARE, rows_of
@@ -39,8 +40,10 @@ def draw(context: Context, _id: str = "") -> Component:
         title = say(TITLE, agreements=with_field, fields=say.count(FIELDS, len(known)))
     return html.Div([
         page_title(title, say.count(UNKNOWN, missing) if missing else None),
-        columns(chart_card(fields_ranking.FIGURE, context, 460), chart_card(field_by_country.FIGURE, context, 460)),
-        columns(chart_card(outcomes_by_field.FIGURE, context, 620), _listed(context)),
+        columns(chart_card(fields_ranking.FIGURE, context, 500), crossings.shown(context)),
+        columns(chart_card(fields_over_time.FIGURE, context), chart_card(outcomes_by_field.FIGURE, context, 430)),
+        chart_card(country_area_outcome.FIGURE, context),
+        _listed(context),
     ])  # fmt: skip
 
 
@@ -65,8 +68,9 @@ def draw_one(context: Context, code: str = "") -> Component:
     if row is None:
         return absent(context, "field", code)
     say, narrow = context.say, profile.within(context, "field", code)
-    found = profile.records(narrow)
-    title = say(ONE, field=say.name(row), agreements=say.count(AGREEMENTS, len(found["agreement"])))
+    found = standing.Standing.of("field", context, narrow)
+    title = say(ONE, field=say.name(row), agreements=say.count(AGREEMENTS, found.size("agreement")))
+    line, *rest = standing.latest(found)
     is_area = "." not in code
     note = say(AREA, code=code) if is_area else say(IN_AREA, code=code, area=say.name(row, "area_name"))
     inside = (
@@ -76,12 +80,17 @@ def draw_one(context: Context, code: str = "") -> Component:
     )
     return html.Div([
         profile.head(context, title, note, context.selection),
-        profile.numbers(narrow),
+        standing.numbers(found),
         *inside,
-        columns(chart_card(agreements_by_year.FIGURE, narrow, 300), chart_card(agreements_on_map.FIGURE, narrow, 300)),
-        columns(profile.story(narrow, found), chart_card(outcomes_by_type.FIGURE, narrow, 300)),
-        profile.partner_list(narrow),
-        *profile.lists_of(narrow, found),
+        columns(standing.glance(found), flows.shown(narrow, 300)),
+        columns(
+            stacked(places.shown(narrow, 340), chart_card(specialisation.FIGURE, narrow, 220)),
+            stacked(chart_card(outcomes_by_type.FIGURE, narrow, 340), chart_card(fields_over_time.FIGURE, narrow, 220))
+            if is_area
+            else chart_card(outcomes_by_type.FIGURE, narrow, 340),
+        ),
+        line,
+        *rest,
     ])  # fmt: skip
 
 

@@ -17,21 +17,24 @@ TITLE = mark("Time line")
 NOTE = mark("Agreements by signature, outcomes by date, news by publication; the latest first")
 NOTHING = mark("Nothing is known to have happened in this selection.")
 SIGNED, PLANNED = mark("Agreement"), mark("planned")
-MORE = mark_plural("{n} older entry is in the lists below.", "{n} older entries are in the lists below.")
+MORE = mark_plural("{n} older entry: the lists below lead to it.", "{n} older entries: the lists below lead to them.")
 _MOST = 40
 
 Entry = tuple[str, str, list[Child], Tone]
 
 
-def told(context: Context, agreements: Sequence[Row], outcomes: Sequence[Row], news: Sequence[Row]) -> Component:
-    """Return the section with everything that has a date, then what has none."""
+def told(
+    context: Context, agreements: Sequence[Row], outcomes: Sequence[Row], news: Sequence[Row], most: int = _MOST, known: int = 0
+) -> Component:
+    """Return the section with everything that has a date, then what has none; ``known`` is how many there are where not all are given."""
     say = context.say
     entries = [*_agreements(context, agreements), *_outcomes(context, outcomes), *_news(context, news)]
     entries.sort(key=lambda entry: entry[0] or "0", reverse=True)
     if not entries:
         return section(say(TITLE), empty(say(NOTHING)))
-    line = timeline([(when, what, tone) for _, when, what, tone in entries[:_MOST]])
-    rest = [say.count(MORE, len(entries) - _MOST)] if len(entries) > _MOST else []
+    line = timeline([(when, what, tone) for _, when, what, tone in entries[:most]])
+    hidden = max(known, len(entries)) - min(most, len(entries))
+    rest = [say.count(MORE, hidden)] if hidden else []
     return section(say(TITLE), line, *rest, note=say(NOTE))
 
 

@@ -67,6 +67,16 @@ def effective_number(weights: Mapping[str, float | Fraction]) -> float:
     return exp(shannon(weights)) if any(weights.values()) else 0.0
 
 
+def evenness(weights: Mapping[str, float | Fraction]) -> float | None:
+    """Return how evenly the codes are spread: entropy over the largest it could be, 1 for equal shares; None for fewer than two codes.
+
+    >>> round(evenness({"CN": 11 / 6, "DE": 11 / 6, "FR": 1 / 3}), 4), evenness({"CN": 3})
+    (0.8394, None)
+    """
+    present = sum(weight > 0 for weight in weights.values())
+    return shannon(weights) / log(present) if present > 1 else None
+
+
 def concentration(weights: Mapping[str, float | Fraction]) -> float:
     """Return the sum of the squared shares (Herfindahl and Hirschman, 0 to 1); 0 for nothing."""
     total = float(sum(weights.values()))

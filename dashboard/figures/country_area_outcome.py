@@ -1,0 +1,156 @@
+"""What came of it, in what, with whom: how do outcomes divide among countries, areas and types?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from dashboard.colours import ACCENT, CATEGORIES, INK, OTHERS
+from dashboard.figures import Figure, Plot, layouts, sentences
+from dashboard.figures.sentences import short_number
+from dashboard.figures.words import OUTCOME_TYPES, OUTCOMES, word
+from dashboard.filters import Selection
+from dashboard.locale import Say, mark
+from dashboard.plain import plain, short
+from dashboard.query import paths
+from dashboard.query.chosen import SHARE
+from dashboard.query.traces import of_path
+
+UNIT = mark("Achieved outcomes from partner country over research area to type; the width is the fractional sum")
+ALWAYS = mark("fractional counting, whatever is chosen above: only so each stage adds up to {n}")
+MOST = mark("Of {amount}, most come from {country}: {n} by fractional counting, of which {part} in its largest area, {area}")
+MOST_ALONE = mark("Of {amount}, most come from {country}: {n} by fractional counting")
+FEW = mark("{amount} in this selection, too few to follow")
+NO_COUNTRY, NO_AREA = mark("Country not stated"), mark("Area not stated")
+OTHER_COUNTRIES, OTHER_AREAS, OTHER_TYPES = mark("other countries ({n})"), mark("other areas ({n})"), mark("other types ({n})")
+LINK = mark("{source} → {target}: {n} of {all} outcomes by fractional counting")
+NODE = mark("{name}: {n} of {all} outcomes by fractional counting")
+HEADS = (mark("Country"), mark("Research area"), mark("Type of outcome"), mark("Fractional sum"))
+ACROSS = 4
+"""Nodes of a stage, so twelve in all: the largest, the others as one, and what is not stated."""
+_REST, _NONE = "\0rest", "\0none"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The nodes of a stage: code -> name in their order, and which node each code of the frame belongs to."""
+
+    names: dict[str, str]
+    of: dict[str, str]
+
+
+def _stage(frame: pd.DataFrame, say: Say, column: str, others: str, none: str) -> Stage:
+    codes = frame[column].fillna(_NONE)
+    sums = frame[SHARE].groupby(codes).sum().round(9).sort_values(ascending=False, kind="stable")
+    known = [str(code) for code in sums.index if code != _NONE]
+    room = ACROSS - (_NONE in sums.index)
+    # One more than fits is shown rather than called "others (1)".
+    shown = known if len(known) <= room else known[: room - 1]
+    rest = known[len(shown) :]
+    names = {code: _name(frame, say, column, code) for code in shown}
+    names |= {_REST: say(others, n=say.number(len(rest)))} if rest else {}
+    names |= {_NONE: say(none)} if _NONE in sums.index else {}
+    return Stage(names, {code: code for code in shown} | dict.fromkeys(rest, _REST) | {_NONE: _NONE})
+
+
+def _name(frame: pd.DataFrame, say: Say, column: str, code: str) -> str:
+    if column == "type":
+        return word(say, OUTCOME_TYPES, code)
+    return sentences.name(say, frame[frame[column] == code].iloc[0], f"{column}_name") or code
+
+
+def _stages(frame: pd.DataFrame, say: Say) -> tuple[Stage, Stage, Stage]:
+    return (
+        _stage(frame, say, "country", OTHER_COUNTRIES, NO_COUNTRY),
+        _stage(frame, say, "area", OTHER_AREAS, NO_AREA),
+        _stage(frame, say, "type", OTHER_TYPES, sentences.UNSTATED),
+    )
+
+
+def draw(frame: pd.DataFrame, say: Say, _selection: Selection) -> Plot:
+    """Draw three stages from left to right; the links of the largest countries have their hue, all others are grey."""
+    if sentences.total(frame) < sentences.FEW:
+        return layouts.nothing()
+    stages = _stages(frame, say)
+    nodes = [(at, code) for at, stage in enumerate(stages) for code in stage.names]
+    place, whole = {node: i for i, node in enumerate(nodes)}, float(frame[SHARE].sum())
+    names = [stages[at].names[code] for at, code in nodes]
+    placed = [frame[column].fillna(_NONE).map(stage.of) for column, stage in zip(("country", "area", "type"), stages, strict=True)]
+    sizes = [float(frame.loc[placed[at] == code, SHARE].sum()) for at, code in nodes]
+    links = [each for at in (0, 1) for each in _links(frame, at, placed)]
+    hues = {code: CATEGORIES[i] for i, code in enumerate(code for code in stages[0].names if code not in (_REST, _NONE))}
+    link = {
+        "source": [place[at, left] for at, left, _, _, _ in links], "target": [place[at + 1, right] for at, _, right, _, _ in links],
+        "value": [number for *_, number in links],
+        "color": [_tint(hues.get(country, OTHERS)) for _, _, _, country, _ in links],
+        "customdata": [plain(say(LINK, source=stages[at].names[left], target=stages[at + 1].names[right], n=short_number(say, number),
+                                 all=short_number(say, whole))) for at, left, right, _, number in links],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }  # fmt: skip
+    node = {
+        "label": [f"{short(said, 26)} · {short_number(say, n)}" for said, n in zip(names, sizes, strict=True)], "pad": 18, "thickness": 12,
+        "color": [hues.get(code, ACCENT if code not in (_REST, _NONE) and at else OTHERS) for at, code in nodes], "line": {"width": 0},
+        "customdata": [plain(say(NODE, name=said, n=short_number(say, n), all=short_number(say, whole)))
+                       for said, n in zip(names, sizes, strict=True)],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }  # fmt: skip
+    trace = {"type": "sankey", "arrangement": "fixed", "node": node, "link": link, "textfont": {"size": 12, "color": INK}}
+    return {"data": [trace], "layout": layouts.layout(margin={"l": 8, "r": 8, "t": 8, "b": 16})}
+
+
+def _links(frame: pd.DataFrame, at: int, placed: list[pd.Series]) -> list[tuple[int, str, str, str, float]]:
+    """Return stage, left node, right node, country and amount of the links from stage ``at`` to the next, one for each country."""
+    keys = pd.DataFrame({"left": placed[at], "right": placed[at + 1], "country": placed[0], SHARE: frame[SHARE]})
+    sums = keys.groupby(["left", "right", "country"])[SHARE].sum().reset_index()
+    rows = zip(sums["left"], sums["right"], sums["country"], sums[SHARE], strict=True)
+    return [(at, str(left), str(right), str(country), float(number)) for left, right, country, number in rows if number > 0]
+
+
+def _tint(colour: str) -> str:
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},0.28)"
+
+
+def finding(frame: pd.DataFrame, say: Say, _selection: Selection) -> str:
+    """Say from which country most comes, and in which area."""
+    records = sentences.total(frame)
+    if not records:
+        return say(sentences.NOTHING)
+    amount, known = say.count(OUTCOMES, records), frame[frame["country"].notna()]
+    if not len(known):
+        return say(sentences.NONE_NAMED, amount=amount)
+    if records < sentences.FEW:
+        return say(FEW, amount=amount)
+    countries: Any = known.groupby("country")[SHARE].sum().round(9)
+    first = str(countries.idxmax())
+    own = known[(known["country"] == first) & known["area"].notna()]
+    said = {"amount": amount, "country": _name(frame, say, "country", first), "n": short_number(say, float(countries.max()))}
+    if not len(own):
+        return say(MOST_ALONE, **said)
+    areas: Any = own.groupby("area")[SHARE].sum().round(9)
+    return say(MOST, area=_name(frame, say, "area", str(areas.idxmax())), part=short_number(say, float(areas.max())), **said)
+
+
+def subtitle(frame: pd.DataFrame, say: Say, _selection: Selection) -> str:
+    """Say what the width is, and that every stage adds up to the same."""
+    rule = say(ALWAYS, n=short_number(say, float(frame[SHARE].sum()) if len(frame) else 0.0))
+    return sentences.subtitle(say, frame, say(UNIT), rule)
+
+
+def table(frame: pd.DataFrame, say: Say) -> pd.DataFrame:
+    """Return one row per country, area and type, the largest first."""
+    columns = (
+        [sentences.name(say, row, "country_name") or say(NO_COUNTRY) for _, row in frame.iterrows()],
+        [sentences.name(say, row, "area_name") or say(NO_AREA) for _, row in frame.iterrows()],
+        [word(say, OUTCOME_TYPES, code) for code in frame["type"]],
+        frame[SHARE].astype(float).round(3).to_list(),
+    )
+    return pd.DataFrame({say(head): values for head, values in zip(HEADS, columns, strict=True)})
+
+
+FIGURE = Figure(
+    "country_area_outcome", mark("What came of it, in what, with whom?"), paths.country_area_outcome, draw, finding, subtitle, table,
+    height=420, counts="outcome", definition="fractional", records=of_path,
+)  # fmt: skip

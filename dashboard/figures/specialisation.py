@@ -1,0 +1,119 @@
+"""In which fields is a country stronger, or weaker, than the whole portfolio?"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.colours import DIVERGING
+from dashboard.figures import Figure, Plot, layouts, matrix, sentences
+from dashboard.figures.matrix import Cell, Matrix
+from dashboard.figures.sentences import short_number
+from dashboard.figures.words import AGREEMENTS
+from dashboard.filters import Selection
+from dashboard.indicators.specialisation import LEAST_EXPECTED, activity_index, expected
+from dashboard.locale import Say, mark
+from dashboard.query import matrix as pairs
+from dashboard.query.chosen import COUNT, SHARE
+from dashboard.query.traces import of_index
+
+UNIT = mark("Activity index of areas and fields by country: 1 is as expected from the whole, 2 twice as much")
+HIDDEN = mark("blank where fewer than {n} agreements are expected")
+PAIR = mark("{field} with {country}")
+MOST = mark("{pair}: {n}, {times} times the {expected} expected")
+NONE = mark("No pair has enough agreements for an index: at least {n} must be expected, the most is {most}")
+NO_PAIRS = mark("{amount} in this selection, none with a field and a country")
+HOVER = mark("{pair}: {n} agreements, {expected} expected; index {index}")
+HEADS = (mark("Field or area"), mark("Country"), mark("Agreements"), mark("Expected"), mark("Activity index"))
+_COUNTRIES, _ROWS = 12, 16
+#: Twice as much is as dark as none at all: the scale is centred at 1 and equally far on both sides.
+_LOOK = {"colorscale": DIVERGING, "zmin": 0, "zmax": 2, "zmid": 1}
+
+
+def _indexed(frame: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    """Return the pairs with ``_norm`` (expected), ``_index`` and what both are worked out from, under the rule of the selection."""
+    rule = SHARE if selection.counting == "fractional" else COUNT
+    found = frame.assign(_both=frame[rule].astype(float), _field=frame[f"{rule}_field"], _country=frame[f"{rule}_country"])
+    margins = list(zip(found["_both"], found["_field"], found["_country"], found[f"{rule}_whole"], strict=True))
+    norm = [expected(float(f), float(c), float(w)) for _, f, c, w in margins]
+    index = [activity_index(float(b), float(f), float(c), float(w)) for b, f, c, w in margins]
+    return found.assign(_norm=pd.Series(norm, found.index, dtype=float), _index=pd.Series(index, found.index, dtype=float))
+
+
+def _shown(frame: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    """Return the pairs of which enough are expected; a whole number that floats miss by a hair counts as reached."""
+    found = _indexed(frame, selection)
+    return found[found["_norm"].round(9) >= LEAST_EXPECTED]
+
+
+def draw(frame: pd.DataFrame, say: Say, selection: Selection) -> Plot:
+    """Draw each area above its fields and the countries by their size, the index in the cell."""
+    shown = _shown(frame, selection)
+    if not len(shown):
+        return layouts.nothing()
+    rows = shown.groupby("field")["_field"].max().sort_values(ascending=False, kind="stable").head(_ROWS).index
+    columns = shown.groupby("country")["_country"].max().sort_values(ascending=False, kind="stable").head(_COUNTRIES).index
+    names = {row["field"]: sentences.name(say, row, "field_name") for _, row in shown.iterrows()}
+    places = {row["country"]: sentences.name(say, row, "country_name") for _, row in shown.iterrows()}
+    cells = {
+        (row["field"], row["country"]): Cell(float(row["_index"]), short_number(say, row["_index"]), _hover(say, row))
+        for _, row in shown.iterrows()
+    }
+    ordered = sorted(rows, key=lambda code: (code.split(".")[0], "." in code, [int(part) for part in code.split(".")]))
+    return matrix.draw(
+        Matrix(
+            {code: ("· " if "." in code else "") + names[code] for code in ordered},
+            {code: places[code] for code in columns},
+            cells,
+            look=_LOOK,
+        )
+    )
+
+
+def _pair(say: Say, row: pd.Series) -> str:
+    return say(PAIR, field=sentences.name(say, row, "field_name"), country=sentences.name(say, row, "country_name"))
+
+
+def _hover(say: Say, row: pd.Series) -> str:
+    numbers = {"n": short_number(say, row["_both"]), "expected": short_number(say, row["_norm"])}
+    return say(HOVER, pair=_pair(say, row), index=say.number(round(row["_index"], 2)), **numbers)
+
+
+def finding(frame: pd.DataFrame, say: Say, selection: Selection) -> str:
+    """Name the pair that is farthest from what is expected, or say that there are too few."""
+    records = sentences.total(frame)
+    if not len(frame):
+        return say(sentences.NOTHING)
+    shown = _shown(frame, selection)
+    if not len(shown):
+        most = float(_indexed(frame, selection)["_norm"].max())
+        return say(NONE, n=LEAST_EXPECTED, most=short_number(say, most)) if most else say(NO_PAIRS, amount=say.count(AGREEMENTS, records))
+    # As far below 1 as above it: 1/2 is as far as 2.
+    far = ((shown["_index"] - 1) / (shown["_index"] + 1)).abs().round(9)
+    best = shown[far == far.max()].sort_values(["field", "country"]).iloc[0]
+    numbers = {"times": short_number(say, best["_index"]), "expected": short_number(say, best["_norm"])}
+    return say(MOST, pair=_pair(say, best), n=sentences.amount(say, best["_both"], selection, AGREEMENTS), **numbers)
+
+
+def subtitle(frame: pd.DataFrame, say: Say, selection: Selection) -> str:
+    """Say what the index is and which cells are blank."""
+    return sentences.subtitle(say, frame, say(UNIT), sentences.rule(say, selection), [say(HIDDEN, n=LEAST_EXPECTED)])
+
+
+def table(frame: pd.DataFrame, say: Say) -> pd.DataFrame:
+    """Return the pairs that occur or are expected at least once, by full counting."""
+    found = _indexed(frame, Selection())
+    found = found[(found["_both"] > 0) | (found["_norm"] >= 1)].sort_values(["_norm", "field", "country"], ascending=[False, True, True])
+    columns = (
+        [sentences.name(say, row, "field_name") for _, row in found.iterrows()],
+        [sentences.name(say, row, "country_name") for _, row in found.iterrows()],
+        found["_both"].astype(int).to_list(),
+        found["_norm"].round(2).to_list(),
+        found["_index"].round(2).where(found["_norm"].round(9) >= LEAST_EXPECTED).to_list(),
+    )
+    return pd.DataFrame({say(head): values for head, values in zip(HEADS, columns, strict=True)})
+
+
+FIGURE = Figure(
+    "specialisation", mark("In what is a country strong?"), pairs.specialisation, draw, finding, subtitle, table, click="country",
+    height=440, counts="agreement", definition="activity-index", records=of_index,
+)  # fmt: skip
