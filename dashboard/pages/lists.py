@@ -23,6 +23,7 @@ AGREEMENTS, OUTCOMES, NEWS = mark("Agreements"), mark("Outcomes"), mark("News")
 ENDS, PLANNED = mark("Ends"), mark("planned")
 NONE = mark("Nothing matches this selection.")
 NOT_SURE = mark("Only the month or the year is known; another status is possible: {others}")
+TIMES = mark("{status} ×{n}")
 MORE = mark_plural("The first {shown} of {n} record", "The first {shown} of {n} records")
 
 
@@ -54,6 +55,8 @@ def status_badge(say: Say, found: Status) -> Component:
     """Return the status in words; a question mark says that unsharp dates allow another."""
     tone: Tone = "warning" if found.code == "expiring" else "good" if found.code in IN_FORCE else "plain"
     said = word(say, STATUSES, found.code)
+    if found.renewals > 1:
+        said = say(TIMES, status=said, n=say.number(found.renewals))
     if found.is_certain:
         return badge(said, tone)
     others = ", ".join(word(say, STATUSES, code).lower() for code in sorted(found.possible - {found.code}))

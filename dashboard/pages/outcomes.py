@@ -8,10 +8,19 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.card import chart_card
-from dashboard.figures import outcomes_by_country, outcomes_by_field, outcomes_by_type, outcomes_by_year
+from dashboard.figures import (
+    first_outcome,
+    outcome_kinds,
+    outcomes_by_country,
+    outcomes_by_field,
+    outcomes_by_type,
+    outcomes_by_year,
+    outcomes_each_year,
+    stages,
+)
 from dashboard.figures.words import EVENTS, OUTCOME_TYPES, OUTCOMES, word
 from dashboard.locale import mark
-from dashboard.pages import Context, Page, lists
+from dashboard.pages import Context, Page, lists, without
 from dashboard.pages.absent import absent
 from dashboard.pages.chain import chain
 from dashboard.pages.names import day, how_many, several, title, to
@@ -46,7 +55,10 @@ def draw(context: Context, _id: str = "") -> Component:
     return html.Div([
         page_title(title_, say(NOTE)),
         columns(chart_card(outcomes_by_year.FIGURE, context), chart_card(outcomes_by_type.FIGURE, context, 380)),
+        columns(chart_card(first_outcome.FIGURE, context), chart_card(outcomes_each_year.FIGURE, context)),
+        columns(chart_card(outcome_kinds.FIGURE, context), chart_card(stages.FIGURE, context)),
         columns(chart_card(outcomes_by_country.FIGURE, context), chart_card(outcomes_by_field.FIGURE, context)),
+        without.listed(context),
         section(say(ACHIEVED), lists.outcomes(context, achieved), note=lists.shown(say, achieved, number)),
         *later,
     ])  # fmt: skip

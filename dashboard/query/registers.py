@@ -164,3 +164,8 @@ def last_activity(db: duckdb.DuckDBPyConnection, selection: Selection) -> dict[s
         select id, max(day) as day from happened semi join chosen using (id) where day is not null group by id order by id
     """, params)  # fmt: skip
     return {row["id"]: row["day"] for row in found}
+
+
+def as_of(db: duckdb.DuckDBPyConnection) -> str:
+    """Return the as-of date of the snapshot."""
+    return str(records(db, f"select {AS_OF_SQL} as day")[0]["day"] or "")
