@@ -43,7 +43,7 @@ Row = Mapping[str, Any]
 
 
 def ask(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
-    """Return one row per agreement with a known beginning, the soonest decision ahead first, then known ends, then the latest signed.
+    """Return one row per agreement with a known beginning, the soonest decision ahead first, then past ends, then the latest signed.
 
     Columns: ``id``, ``title``, ``code`` (status), ``begins``, ``sharp_from`` and ``ends`` (days, absent where unknown), ``renewed_from``
     (the written end of one that went on), ``decide_by``, ``notice`` (a deadline before the end), ``written`` and ``signed`` as published,
@@ -83,11 +83,11 @@ def _line(row: Row, as_of: date) -> dict[str, Any]:
 
 
 def _order(line: dict[str, Any]) -> tuple[Any, ...]:
-    """Decisions ahead first by their day, then ends behind the latest first, then what has no end by its beginning, the latest first."""
+    """Decisions ahead come first, by their day; then ends behind, and then what has no known end by its beginning, the latest first."""
     if line["decide_by"]:
         return (0, line["decide_by"].toordinal(), line["id"])
     behind = line["ends"] is not None
-    return (2 if behind else 1, -(line["ends"] if behind else line["begins"]).toordinal(), line["id"])
+    return (1 if behind else 2, -(line["ends"] if behind else line["begins"]).toordinal(), line["id"])
 
 
 def _outcomes(db: duckdb.DuckDBPyConnection, selection: Selection) -> dict[str, list[tuple[str, str]]]:
@@ -165,7 +165,7 @@ def _places(lines: list[dict[str, Any]], say: Say) -> tuple[list[float], list[st
             heads[at], before = _country(say, line), line["group"]
             at += 1
         places.append(at)
-        labels.append(short(_partner(say, line) or _title(say, line), 30))
+        labels.append(short(_partner(say, line) or _title(say, line), 34))
         at += 1
     return places, labels, heads
 

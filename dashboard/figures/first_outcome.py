@@ -28,7 +28,7 @@ EVERY = ""
 _HORIZONS = (24, 12, 6)
 UNIT = mark("Share of signed agreements with a first outcome, by months since they are in force")
 METHOD = mark(
-    "cumulative incidence (Kaplan–Meier where no term ends first) with 95 % interval; drawn while {n} or more still wait (a type: for a year)"
+    "cumulative incidence (Kaplan–Meier where no term ends first) with 95 % interval; drawn while {n} or more wait (a type: for a year)"
 )
 RULE = mark("an outcome counts from the first day to the end of the agreement, a publication up to {n} months longer")
 LOOSE = mark("an outcome tied to no agreement counts for the one that shares most partners and fields with it")

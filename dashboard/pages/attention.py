@@ -122,16 +122,19 @@ def listed(context: Context, found: Sequence[Due], unknown: int) -> Component:
 
 
 def lists_of(context: Context) -> list[Component]:
-    """Return one list per reason, each with its rule, and what is known of the agreements whose end is not stated."""
+    """Return one list per reason with its rule, those without any side by side at the end, and what has no stated end."""
     say = context.say
     found, unknown, silent = _sorted_out(context)
     values = {"days": HORIZON, "months": DORMANT, "date": say.date(context.as_of)}
     made: list[Component] = []
+    empty_ones: list[Component] = []
     for reason, (name, rule) in REASONS.items():
         own = [each for each in found if each.reason == reason]
         head = html.H3(say(COUNTED, reason=say(name), n=say.number(len(own))), id=f"attention-{reason}")
         body = _table(context, own, say(name)) if own else html.P(say(NOBODY[reason], **values), className="muted")
-        made.append(html.Div([head, html.P(say(rule, **values), className="note"), body], className="reason"))
+        part = html.Div([head, html.P(say(rule, **values), className="note"), body], className="reason")
+        (made if own else empty_ones).append(part)
+    made += [html.Div(empty_ones, className="reasons")] if empty_ones else []
     if unknown:
         more = f" {say.count(SILENT, silent, months=DORMANT)}" if silent else ""
         made.append(html.P(say.count(UNKNOWN, unknown) + more, className="note"))
