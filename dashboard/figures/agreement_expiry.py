@@ -22,6 +22,10 @@ from etl.indicators.calendar import plus_months
 from etl.indicators.status import Terms, status
 
 MONTHS = 24
+APART = 4
+"""Months between two labels of the axis: as many as a phone can show."""
+JOIN = "~"
+"""Between the kind and the month of a mark: ``end~2026-12``."""
 KINDS: dict[str, str] = {"end": mark("Ends"), "notice": mark("Notice deadline"), "renewal": mark("Renews itself")}
 UNIT = mark("Agreements by the month in which they end, renew themselves, or notice must be given, next 24 months")
 FINDING = mark_plural("{n} agreement ends or needs a decision by {date}", "{n} agreements end or need a decision by {date}")
@@ -47,14 +51,14 @@ def due(db: duckdb.DuckDBPyConnection, selection: Selection) -> tuple[list[regis
 def ask(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     """Return one row per month from that of the as-of date (25 in all) and kind of decision, in that order.
 
-    Columns: ``month`` (``2026-11``), ``kind``, ``n``, ``unsure``, ``total``, ``as_of``; ``unsure`` counts those whose end is only
+    Columns: ``kind``, ``code`` (the month, ``2026-11``), ``n``, ``unsure``, ``total``, ``as_of``; ``unsure`` counts those whose end is only
     known to the
     month or year (they stand at its last day); ``agreements`` are all that stand in any month, each once; ``no_end`` those in force
     as far as is
     known without an end. Empty without agreements.
     """
     rows, found = due(db, selection)
-    columns = ["month", "kind", COUNT, "unsure", "agreements", "ending", "no_end", TOTAL, AS_OF]
+    columns = ["kind", "code", COUNT, "unsure", "agreements", "ending", "no_end", TOTAL, AS_OF]
     if not rows:
         return pd.DataFrame(columns=columns)
     as_of = date.fromisoformat(rows[0][AS_OF])
@@ -64,7 +68,7 @@ def ask(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     no_end = sum(status(Terms.of(row), as_of).code == "end_unknown" for row in rows)
     every, ending = len({each.id for each in found}), len({each.id for each in found if each.kind != "renewal"})
     lines = [
-        (month, kind, counted[month, kind], unsure[month, kind], every, ending, no_end, len(rows), rows[0][AS_OF])
+        (kind, month, counted[month, kind], unsure[month, kind], every, ending, no_end, len(rows), rows[0][AS_OF])
         for month in months for kind in DECISIONS
     ]  # fmt: skip
     return pd.DataFrame(lines, columns=columns)
@@ -74,12 +78,12 @@ def draw(frame: pd.DataFrame, say: Say, _selection: Selection) -> Plot:
     """Draw one column per month, stacked by what happens; the uncertain part is hatched, and the next half year has a darker axis."""
     if not len(frame):
         return layouts.nothing()
-    months = list(dict.fromkeys(frame["month"]))
-    shown = months[::3]
+    months = list(dict.fromkeys(frame["code"]))
+    shown = months[::APART]
     years = [month[:4] if i == 0 or month[:4] != shown[i - 1][:4] else "" for i, month in enumerate(shown)]
     labels = [_month(say, month, "LLL") + (f"<br>{year}" if year else "") for month, year in zip(shown, years, strict=True)]
     traces = [trace for kind in KINDS for trace in _traces(say, frame[frame["kind"] == kind], months, kind)]
-    most = max(2, int(frame.groupby("month")[COUNT].sum().max()))
+    most = max(2, int(frame.groupby("code")[COUNT].sum().max()))
     soon = {
         "type": "line", "xref": "x", "yref": "paper", "x0": -0.5, "x1": 6.5, "y0": 0, "y1": 0, "line": {"color": INK, "width": 2},
     }  # fmt: skip
@@ -87,7 +91,7 @@ def draw(frame: pd.DataFrame, say: Say, _selection: Selection) -> Plot:
         barmode="stack", showlegend=bool(frame[COUNT].sum()), yaxis=layouts.amounts_axis(dtick=max(1, most // 4), range=[0, most * 1.1]),
         margin={"l": 8, "r": 8, "t": 8, "b": 36, "pad": 4}, shapes=[soon],
         xaxis=layouts.quiet_axis(
-            tickmode="array", tickvals=list(range(0, len(months), 3)), ticktext=labels, tickfont={"color": MUTED},
+            tickmode="array", tickvals=list(range(0, len(months), APART)), ticktext=labels, tickfont={"color": MUTED}, tickangle=0,
             range=[-0.7, len(months) - 0.3],
         ),
     )  # fmt: skip
@@ -96,8 +100,8 @@ def draw(frame: pd.DataFrame, say: Say, _selection: Selection) -> Plot:
 
 def _traces(say: Say, rows: pd.DataFrame, months: list[str], kind: str) -> list[dict[str, object]]:
     """Return the columns of one kind: those with a known day, and hatched those without. A kind that never occurs still has its legend."""
-    all_ = dict(zip(rows["month"], rows[COUNT].astype(int), strict=True))
-    not_sure = dict(zip(rows["month"], rows["unsure"].astype(int), strict=True))
+    all_ = dict(zip(rows["code"], rows[COUNT].astype(int), strict=True))
+    not_sure = dict(zip(rows["code"], rows["unsure"].astype(int), strict=True))
     made: list[dict[str, object]] = []
     for column, shape in (("sure", ""), ("unsure", "/")):
         numbers = [int(not_sure[m]) if shape else int(all_[m] - not_sure[m]) for m in months]
@@ -106,7 +110,8 @@ def _traces(say: Say, rows: pd.DataFrame, months: list[str], kind: str) -> list[
         hovers = [_hover(say, month, kind, n, bool(shape)) for month, n in zip(months, numbers, strict=True)]
         made.append({
             "type": "bar", "x": list(range(len(months))), "y": numbers, "name": plain(say(KINDS[kind])), "legendgroup": kind,
-            "showlegend": column == "sure", "customdata": [[month, plain(text)] for month, text in zip(months, hovers, strict=True)],
+            "showlegend": column == "sure",
+            "customdata": [["", plain(text), f"{kind}{JOIN}{month}"] for month, text in zip(months, hovers, strict=True)],
             "hovertemplate": "%{customdata[1]}<extra></extra>",
             "marker": {"color": COLOURS[kind], "line": layouts.edge(),
                        "pattern": {"shape": shape, "size": 5, "solidity": 0.35, "fillmode": "replace"}},
@@ -147,14 +152,16 @@ def subtitle(frame: pd.DataFrame, say: Say, _selection: Selection) -> str:
 def table(frame: pd.DataFrame, say: Say) -> pd.DataFrame:
     """Return one row per month and kind that has any."""
     any_ = frame[frame[COUNT] > 0] if len(frame) else frame
-    months = [_month(say, month, "LLLL y") for month in any_["month"]]
+    months = [_month(say, month, "LLLL y") for month in any_["code"]]
     columns = (months, [say(KINDS[kind]) for kind in any_["kind"]], any_[COUNT].to_list(), any_["unsure"].to_list())
     return pd.DataFrame({say(head): values for head, values in zip(HEADS, columns, strict=True)})
 
 
 def records(db: duckdb.DuckDBPyConnection, selection: Selection, mark_: str) -> list[str]:
-    """Return the agreements of which something is due in the month ``mark_``, or in any."""
-    return list(dict.fromkeys(each.id for each in due(db, selection)[1] if each.day.isoformat().startswith(mark_)))
+    """Return the agreements of which something is due: of the kind and in the month of the mark, or in the whole period."""
+    kind, _, month = mark_.partition(JOIN)
+    found = [each for each in due(db, selection)[1] if not mark_ or (each.kind == kind and each.day.isoformat()[:7] == month)]
+    return list(dict.fromkeys(each.id for each in found))
 
 
 FIGURE = Figure(

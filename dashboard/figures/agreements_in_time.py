@@ -18,7 +18,7 @@ from dashboard.indicators.attribution import middle, start
 from dashboard.locale import Say, mark, mark_plural
 from dashboard.plain import plain, short
 from dashboard.query import portfolio, registers
-from dashboard.query.chosen import AS_OF, TOTAL
+from dashboard.query.chosen import AS_OF, COUNT, TOTAL
 from etl.indicators.calendar import plus_months, span
 from etl.indicators.status import IN_FORCE, Terms, status
 from etl.tables import Agreement
@@ -45,10 +45,10 @@ Row = Mapping[str, Any]
 def ask(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     """Return one row per agreement with a known beginning, the soonest decision ahead first, then past ends, then the latest signed.
 
-    Columns: ``id``, ``title``, ``code`` (status), ``begins``, ``sharp_from`` and ``ends`` (days, absent where unknown), ``renewed_from``
-    (the written end of one that went on), ``decide_by``, ``notice`` (a deadline before the end), ``written`` and ``signed`` as published,
-    ``outcomes`` (days and titles), ``partner`` and ``country`` (rows of names), ``group``, and ``total``, ``no_start``, ``known``,
-    ``as_of``.
+    Columns: ``id`` (and again as ``code``, with ``n`` of 1), ``title``, ``status``, ``begins``, ``sharp_from`` and ``ends``
+    (days, absent where unknown), ``renewed_from`` (the written end of one that went on), ``decide_by``, ``notice`` (a deadline
+    before the end), ``written`` and ``signed`` as published, ``outcomes`` (days and titles), ``partner`` and ``country`` (rows
+    of names), ``group``, and ``total``, ``no_start``, ``known``, ``as_of``.
     """
     rows = registers.terms(db, selection)
     if not rows:
@@ -75,7 +75,7 @@ def _line(row: Row, as_of: date) -> dict[str, Any]:
     decide = found.decide_by if found.decide_by and found.decide_by >= as_of else None
     return {
         "id": row["id"], "title": row[Agreement.title], **{f"title_{lang}": row[f"title_{lang}"] for lang in ("en", "ru", "zh")},
-        "code": found.code, "is_certain": found.is_certain, "renews": renews,
+        "code": row["id"], COUNT: 1, "status": found.code, "is_certain": found.is_certain, "renews": renews,
         "begins": span(str(start(row)))[0], "from": start(row), "ends": found.ends, "written": row[Agreement.expires],
         "renewed_from": end if renews and found.ends and end and found.ends > end else None, "term": row[Agreement.term],
         "decide_by": decide, "notice": found.decide_by if found.decide_by and found.ends and found.decide_by < found.ends else None,
@@ -138,7 +138,8 @@ def draw(frame: pd.DataFrame, say: Say, _selection: Selection) -> Plot:
     )  # fmt: skip
     x = layouts.quiet_axis(
         type="date", range=[first.isoformat(), last.isoformat()], showgrid=True, gridcolor=LINE, tickfont={"color": MUTED}, side="bottom",
-        dtick=f"M{12 * max(1, (last.year - first.year) // 8)}", tick0=f"{first.year}-01-01", tickformat="%Y",
+        dtick=f"M{12 * max(1, -(-(last.year - first.year) // 5))}", tickangle=0,
+        minor={"dtick": "M12", "showgrid": True, "gridcolor": LINE}, tick0=f"{first.year}-01-01", tickformat="%Y",
     )  # fmt: skip
     names = [
         {"x": 0, "y": at, "xref": "paper", "yref": "y", "xanchor": "left", "yanchor": "middle", "showarrow": False, "text": text,
@@ -165,7 +166,7 @@ def _places(lines: list[dict[str, Any]], say: Say) -> tuple[list[float], list[st
             heads[at], before = _country(say, line), line["group"]
             at += 1
         places.append(at)
-        labels.append(short(_partner(say, line) or _title(say, line), 34))
+        labels.append(short(_partner(say, line) or _title(say, line), 28))
         at += 1
     return places, labels, heads
 
@@ -194,13 +195,13 @@ def _window(lines: list[dict[str, Any]], as_of: date) -> tuple[date, date]:
 
 
 def _colour(line: dict[str, Any]) -> str:
-    return WARNING if line["code"] == "expiring" else ACCENT if line["code"] in IN_FORCE or line["code"] == "not_yet" else OTHERS
+    return WARNING if line["status"] == "expiring" else ACCENT if line["status"] in IN_FORCE or line["status"] == "not_yet" else OTHERS
 
 
 def _hover(say: Say, line: dict[str, Any]) -> str:
     until = say(ENDED, date=say.date(line["ends"].isoformat())) if line["ends"] else say(END_UNKNOWN)
     decide = [say(DECIDE, date=say.date(line["decide_by"].isoformat()))] if line["notice"] and line["decide_by"] else []
-    status_ = word(say, STATUSES, line["code"]) + ("" if line["is_certain"] else " ?")
+    status_ = word(say, STATUSES, line["status"]) + ("" if line["is_certain"] else " ?")
     return plain("; ".join([_title(say, line), _partner(say, line), status_, say(BEGAN, date=say.date(line["from"])), until, *decide]))
 
 
@@ -219,8 +220,8 @@ def _terms(shown: list[tuple[float, dict[str, Any]]], say: Say, as_of: date, fir
     """Return the solid terms and the hatched renewals; one that renews itself goes on, hatched, to the edge or for one more term."""
     solid, hatched = [], []
     for y, line in shown:
-        custom, colour, begins = [line["id"], _hover(say, line)], _colour(line), max(line["begins"], first)
-        end = line["renewed_from"] or (last if line["code"] == "open_ended" else line["ends"])
+        custom, colour, begins = [line["id"], _hover(say, line), ""], _colour(line), max(line["begins"], first)
+        end = line["renewed_from"] or (last if line["status"] == "open_ended" else line["ends"])
         if end is None:
             continue
         solid.append((y, begins, min(max(end, begins), last), colour, custom))
@@ -238,10 +239,10 @@ def _open_lines(shown: list[tuple[float, dict[str, Any]]], say: Say, as_of: date
     ys: list[float | None] = []
     custom: list[list[str]] = []
     for y, line in shown:
-        if line["ends"] is None and line["code"] != "open_ended":
+        if line["ends"] is None and line["status"] != "open_ended":
             xs += [max(line["begins"], first).isoformat(), max(as_of, line["begins"]).isoformat(), None]
             ys += [y, y, None]
-            custom += [[line["id"], _hover(say, line)]] * 3
+            custom += [[line["id"], _hover(say, line), ""]] * 3
     return {
         "type": "scatter", "mode": "lines+markers", "x": xs, "y": ys, "customdata": custom, "line": {"color": OTHERS, "width": 2},
         "marker": {"symbol": "line-ns", "size": 8, "color": OTHERS, "line": {"width": 2, "color": OTHERS}},
@@ -254,7 +255,7 @@ def _ticks(shown: list[tuple[float, dict[str, Any]]], say: Say, first: date, las
     return {
         "type": "scatter", "mode": "markers", "x": [line["notice"].isoformat() for _, line in due], "y": [y for y, _ in due],
         "marker": {"symbol": "line-ns", "size": 15, "line": {"width": 3, "color": INK}},
-        "customdata": [[line["id"], plain(say(DECIDE, date=say.date(line["notice"].isoformat())))] for _, line in due],
+        "customdata": [[line["id"], plain(say(DECIDE, date=say.date(line["notice"].isoformat()))), ""] for _, line in due],
         "hovertemplate": "%{customdata[1]}<extra></extra>",
     }  # fmt: skip
 
@@ -264,7 +265,7 @@ def _diamonds(shown: list[tuple[float, dict[str, Any]]], say: Say, first: date) 
     return {
         "type": "scatter", "mode": "markers", "x": [middle(day).isoformat() for *_, day, _ in found], "y": [y for y, *_ in found],
         "marker": {"symbol": "diamond", "size": 9, "color": CATEGORIES[2], "line": {"width": 1, "color": INK}},
-        "customdata": [[line["id"], plain(say(OUTCOME, date=say.date(day), title=title))] for _, line, day, title in found],
+        "customdata": [[line["id"], plain(say(OUTCOME, date=say.date(day), title=title)), ""] for _, line, day, title in found],
         "hovertemplate": "%{customdata[1]}<extra></extra>",
     }  # fmt: skip
 
@@ -296,7 +297,7 @@ def table(frame: pd.DataFrame, say: Say) -> pd.DataFrame:
     lines: list[dict[str, Any]] = [{str(k): v for k, v in row.items()} for row in frame.to_dict("records")] if "begins" in frame else []
     cells = [
         (_country(say, line) if line["country"] else "", _partner(say, line), _title(say, line), line["from"], _iso(line["ends"]),
-         _iso(line["decide_by"]), word(say, STATUSES, line["code"]), len(line["outcomes"]))
+         _iso(line["decide_by"]), word(say, STATUSES, line["status"]), len(line["outcomes"]))
         for line in lines
     ]  # fmt: skip
     return pd.DataFrame(cells, columns=[say(head) for head in HEADS])

@@ -18,13 +18,13 @@ from dashboard.indicators.survival import Seen, Step, at_risk, incidence, median
 from dashboard.locale import Say, mark, mark_plural
 from dashboard.plain import plain, short
 from dashboard.query import portfolio, registers
-from dashboard.query.chosen import AS_OF, TOTAL
+from dashboard.query.chosen import AS_OF, COUNT, TOTAL
 
 FEWEST = 10
 """A curve stops where fewer are still waiting."""
 STRATA = 4
 YEAR = 12
-EVERY = ""
+EVERY = "all"
 _HORIZONS = (24, 12, 6)
 UNIT = mark("Share of signed agreements with a first outcome, by months since they are in force")
 METHOD = mark(
@@ -35,9 +35,10 @@ LOOSE = mark("an outcome tied to no agreement counts for the one that shares mos
 WITHIN = mark("Within {months} of coming into force, {percent} % of agreements have a first outcome")
 HALF = mark("Half of the agreements have a first outcome within {months}; {percent} % within {first}")
 FEW = mark_plural(
-    "{n} agreement with a known start: too few for a curve, which needs {fewest}",
-    "{n} agreements with a known start: too few for a curve, which needs {fewest}",
+    "{done} of {n} agreement with a known start has an outcome; too few wait long enough for a curve",
+    "{done} of {n} agreements with a known start have an outcome; too few wait long enough for a curve",
 )
+NO_CURVE = mark("Fewer than {n} still wait after a year")
 MONTHS = mark_plural("{n} month", "{n} months")
 UNDATED = mark_plural("{n} without a date of signature left out", "{n} without a date of signature left out")
 BEFORE = mark_plural("{n} outcome before signing left out", "{n} outcomes before signing left out")
@@ -50,7 +51,7 @@ HEADS = (
     mark("Type"), mark("Months"), mark("With an outcome, %"), mark("95 % interval from"), mark("95 % interval to"), mark("Still waiting"),
     mark("First outcomes"),
 )  # fmt: skip
-_COLUMNS = ["group", "time", "estimate", "low", "high", "at_risk", "events", "size", "until", "half"]
+_COLUMNS = ["code", "time", "estimate", "low", "high", "at_risk", "events", COUNT, "until", "half"]
 _LEFT_OUT = ["unsigned", "before", "after", "undated", "over"]
 
 
@@ -77,14 +78,14 @@ def groups(found: Sequence[Wait]) -> dict[str, list[Wait]]:
 def ask(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     """Return one row per group and step of its curve, from month 0 to the last at which :data:`FEWEST` still wait; in that order.
 
-    ``group`` is empty for all types. ``size`` agreements are in the group, ``half`` is the month by which half have an outcome
-    (absent where the
-    curve does not reach it). What is left out and why stands in every row: ``unsigned``, ``before``, ``after``, ``undated``, ``over``.
+    ``code`` is the type, or ``all``. ``n`` agreements are in the group, ``half`` is the month by which half have an outcome
+    (absent where the curve does not reach it). What is left out and why stands in every row: ``unsigned``, ``before``,
+    ``after``, ``undated``, ``over``.
     """
     rows, found = _waits(db, selection)
     left_out = {
         "unsigned": len(rows) - len(found), "before": sum(each.before for each in found), "after": sum(each.after for each in found),
-        "undated": sum(not is_placed(each) for each in found), "over": sum(each.ending == "other" for each in found),
+        "undated": sum(not is_placed(each) for each in found), "over": sum(each.ending == "other" for each in found), "done": sum(each.ending == "event" for each in found),
     }  # fmt: skip
     lines = [line for group, members in groups(found).items() for line in _curve(group, _seen(members))] if rows else []
     frame = pd.DataFrame(lines, columns=_COLUMNS).astype({"half": "float64"})
@@ -110,7 +111,7 @@ def _at(time: float, steps: Sequence[Step], seen: list[Seen]) -> Step:
 
 
 def _of(frame: pd.DataFrame, group: str = EVERY) -> pd.DataFrame:
-    return frame[frame["group"] == group]
+    return frame[frame["code"] == group]
 
 
 def share_at(frame: pd.DataFrame, group: str, month: float) -> float:
@@ -120,17 +121,18 @@ def share_at(frame: pd.DataFrame, group: str, month: float) -> float:
 
 
 def _is_drawn(frame: pd.DataFrame) -> bool:
-    return len(frame) > 0 and int(frame["size"].iloc[0]) >= FEWEST and float(frame["until"].iloc[0]) > 0
+    return len(frame) > 0 and int(frame[COUNT].iloc[0]) >= FEWEST and float(frame["until"].iloc[0]) >= YEAR
 
 
 def draw(frame: pd.DataFrame, say: Say, _selection: Selection) -> Plot:
     """Draw a rising step curve per group, the interval of all types as a band, and below the axis how many still wait."""
     if not _is_drawn(frame):
-        return layouts.nothing()
-    names = list(dict.fromkeys(frame["group"]))
+        note = {"text": plain(say(NO_CURVE, n=FEWEST)), "showarrow": False, "font": {"color": MUTED}, "xref": "paper", "yref": "paper"}
+        return {"data": [], "layout": layouts.nothing()["layout"] | {"annotations": [note | {"x": 0.5, "y": 0.6}]}}
+    names = list(dict.fromkeys(frame["code"]))
     end = float(_of(frame)["until"].iloc[0])
     hues = layouts.hues(list(AGREEMENT_TYPES))
-    colours = {name: hues.get(name, CATEGORIES[-1]) if name else INK for name in names}
+    colours = {name: INK if name == EVERY else hues.get(name, CATEGORIES[-1]) for name in names}
     apart = 2 * YEAR if end > 8 * YEAR else YEAR
     ticks = list(range(0, int(end) + 1, apart))
     traces = [_band(_of(frame)), *(_line(frame, say, name, colours[name]) for name in reversed(names))]
@@ -149,7 +151,7 @@ def draw(frame: pd.DataFrame, say: Say, _selection: Selection) -> Plot:
 
 
 def _name(say: Say, group: str) -> str:
-    return word(say, AGREEMENT_TYPES, group) if group else say(ALL)
+    return say(ALL) if group == EVERY else word(say, AGREEMENT_TYPES, group)
 
 
 def _line(frame: pd.DataFrame, say: Say, group: str, colour: str) -> dict[str, Any]:
@@ -158,7 +160,7 @@ def _line(frame: pd.DataFrame, say: Say, group: str, colour: str) -> dict[str, A
     return {
         "type": "scatter", "mode": "lines", "x": [float(x) for x in curve["time"]], "y": [float(y) for y in curve["estimate"]],
         "line": {"shape": "hv", "color": colour, "width": 3 if group == EVERY else 1.75, "dash": "solid" if group == EVERY else "dot"},
-        "customdata": [[group, hover] for hover in hovers], "hovertemplate": "%{customdata[1]}<extra></extra>",
+        "customdata": [["", hover] for hover in hovers], "hovertemplate": "%{customdata[1]}<extra></extra>",
     }  # fmt: skip
 
 
@@ -198,7 +200,7 @@ def finding(frame: pd.DataFrame, say: Say, _selection: Selection) -> str:
     if not len(frame):
         return say(sentences.NOTHING)
     if not _is_drawn(frame):
-        return say.count(FEW, int(frame["size"].iloc[0]), fewest=FEWEST)
+        return say.count(FEW, int(frame[COUNT].iloc[0]), done=say.number(int(frame["done"].iloc[0])))
     until, half = float(frame["until"].iloc[0]), frame["half"].iloc[0]
     horizon = next((each for each in _HORIZONS if each <= until), int(until))
     percent = say.number(round(100 * share_at(frame, EVERY, horizon)))
@@ -220,7 +222,7 @@ def subtitle(frame: pd.DataFrame, say: Say, _selection: Selection) -> str:
 def table(frame: pd.DataFrame, say: Say) -> pd.DataFrame:
     """Return one row per group and step."""
     columns = (
-        [_name(say, group) for group in frame["group"]], frame["time"].round(1).to_list(), (100 * frame["estimate"]).round(1).to_list(),
+        [_name(say, group) for group in frame["code"]], frame["time"].round(1).to_list(), (100 * frame["estimate"]).round(1).to_list(),
         (100 * frame["low"]).round(1).to_list(), (100 * frame["high"]).round(1).to_list(), frame["at_risk"].to_list(),
         frame["events"].to_list(),
     )  # fmt: skip
@@ -229,7 +231,7 @@ def table(frame: pd.DataFrame, say: Say) -> pd.DataFrame:
 
 def records(db: duckdb.DuckDBPyConnection, selection: Selection, mark_: str) -> list[str]:
     """Return the agreements behind a curve: those of the type, or all that the curve of all types counts."""
-    return [each.id for each in groups(_waits(db, selection)[1]).get(mark_, [])]
+    return [each.id for each in groups(_waits(db, selection)[1]).get(mark_ or EVERY, [])]
 
 
 FIGURE = Figure(

@@ -21,6 +21,7 @@ from dashboard.query.chosen import COUNT
 MOST = 20
 """Combinations that are drawn."""
 AND = "+"
+NOTHING_TIED = "none"
 UNIT = mark("Agreements by the combination of kinds of achieved outcomes that are tied to them")
 ONE_KIND = mark("{kinds} alone is the most frequent: {amount} of {all}")
 SEVERAL = mark("{kinds} together are the most frequent: {amount} of {all}")
@@ -91,10 +92,10 @@ def draw(frame: pd.DataFrame, say: Say, _selection: Selection) -> Plot:
     y2 = layouts.quiet_axis(
         domain=[0, matrix], tickvals=list(range(len(kinds))), ticktext=labels, range=[len(kinds) - 0.4, -0.6], showgrid=True, gridcolor=LINE
     )
-    return {"data": [bars, *_dots(codes, kinds, custom)], "layout": layouts.layout(xaxis=x, yaxis=y, yaxis2=y2, bargap=0.4)}
+    return {"data": [bars, *_dots(codes, kinds)], "layout": layouts.layout(xaxis=x, yaxis=y, yaxis2=y2, bargap=0.4)}
 
 
-def _dots(codes: list[str], kinds: list[str], custom: list[list[str]]) -> list[dict[str, Any]]:
+def _dots(codes: list[str], kinds: list[str]) -> list[dict[str, Any]]:
     """Return the faint dots of the whole matrix, and over them each combination's own, joined by a line."""
     places = [(x, y) for x in range(len(codes)) for y in range(len(kinds))]
     faint = {
@@ -106,8 +107,7 @@ def _dots(codes: list[str], kinds: list[str], custom: list[list[str]]) -> list[d
         ys = sorted(kinds.index(kind) for kind in code.split(AND))
         made.append({
             "type": "scatter", "mode": "lines+markers", "x": [x] * len(ys), "y": ys, "yaxis": "y2", "line": {"color": INK, "width": 2},
-            "marker": {"size": 10, "color": INK}, "customdata": [custom[x]] * len(ys),
-            "hovertemplate": "%{customdata[1]}<extra></extra>",
+            "marker": {"size": 10, "color": INK}, "hoverinfo": "skip",
         })  # fmt: skip
     return made
 
@@ -160,8 +160,10 @@ NO_OUTCOME = mark("No outcome")
 
 
 def records(db: duckdb.DuckDBPyConnection, selection: Selection, mark_: str) -> list[str]:
-    """Return the agreements with exactly the combination ``mark_``, or with any outcome."""
-    return sorted(id_ for id_, code in combinations(db, selection).items() if mark_ in ("", code))
+    """Return the agreements with exactly the combination ``mark_`` (``none``: without an outcome), or all of the selection."""
+    have = combinations(db, selection)
+    ids = [str(row["id"]) for row in registers.terms(db, selection)]
+    return [id_ for id_ in ids if mark_ in ("", have.get(id_, NOTHING_TIED))]
 
 
 FIGURE = Figure(

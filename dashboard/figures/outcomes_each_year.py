@@ -14,12 +14,14 @@ from dashboard.filters import Selection
 from dashboard.indicators.series import open_year
 from dashboard.locale import Say, mark, mark_plural
 from dashboard.plain import plain, short
-from dashboard.query import counts
+from dashboard.query import counts, portfolio
 from dashboard.query.chosen import AS_OF, COUNT
 from etl.tables import Outcome
 
 ACROSS, MOST = 3, 9
 """Panels in a row, and in all; the types beyond the eighth share the last one."""
+JOIN, REST, NO_YEAR = "~", "rest", "none"
+"""How a mark is spelt: ``2023~grant``, ``2023~rest`` for the last panel, ``none~grant`` without a date."""
 UNIT = mark("Achieved outcomes by year, one panel per type, the same scale in all")
 NO_DATE = mark_plural("{n} without a year not shown", "{n} without a year not shown")
 OPEN = mark("{year} is not over: hatched")
@@ -100,7 +102,8 @@ def _columns(say: Say, codes: tuple[str, ...], series: pd.Series, label: str, co
     shapes = ["/" if year == opened else "" for year in years]
     return {
         "type": "bar", "x": years, "y": [int(n) for n in series], "xaxis": f"x{axis}", "yaxis": f"y{axis}",
-        "customdata": [[code, hover] for hover in hovers], "hovertemplate": "%{customdata[1]}<extra></extra>",
+        "width": 0.8, "customdata": [[code, hover, f"{year}{JOIN}{code or REST}"] for year, hover in zip(years, hovers, strict=True)],
+        "hovertemplate": "%{customdata[1]}<extra></extra>",
         "marker": {"color": colour, "pattern": {"shape": shapes, "size": 4, "solidity": 0.35, "fillmode": "replace"}},
     }  # fmt: skip
 
@@ -141,7 +144,18 @@ def table(frame: pd.DataFrame, say: Say) -> pd.DataFrame:
     return pd.DataFrame({say(HEADS[0]): kinds, say(HEADS[1]): years, say(HEADS[2]): ordered[COUNT].to_list()})
 
 
+def records(db: duckdb.DuckDBPyConnection, selection: Selection, mark_: str) -> list[str]:
+    """Return the outcomes of the year and the type (or the types of the last panel) of a mark, or all that are counted."""
+    year, _, code = mark_.partition(JOIN)
+    rest = {code: True for codes, _ in panels(ask(db, selection)) if len(codes) > 1 for code in codes} if code == REST else {}
+    found = portfolio.outcomes(db, selection)
+    return [
+        str(row["id"]) for row in found
+        if not mark_ or (str(row["year"] or NO_YEAR) == year and (row[Outcome.type] == code or row[Outcome.type] in rest))
+    ]  # fmt: skip
+
+
 FIGURE = Figure(
     "outcomes_each_year", mark("When did each type of outcome come about?"), ask, draw, finding, subtitle, table, click="outcome",
-    height=420, counts="outcome", definition="outcomes",
+    height=420, counts="outcome", definition="outcomes", records=records,
 )  # fmt: skip

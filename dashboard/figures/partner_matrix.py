@@ -47,8 +47,8 @@ def draw(frame: pd.DataFrame, say: Say, _selection: Selection) -> Plot:
         "text": [["" if n is None else say.number(n) for n in line] for line in cells], "texttemplate": "%{text}",
     }  # fmt: skip
     ticks = {"tickmode": "array", "tickvals": places}
-    x = layouts.quiet_axis(ticktext=[short(name, 16) for name in names], side="top", tickangle=-50, range=[-0.5, len(codes) - 0.5], **ticks)
-    y = layouts.quiet_axis(ticktext=[short(name, 26) for name in names], range=[len(codes) - 0.5, -0.5], **ticks)
+    x = layouts.quiet_axis(ticktext=[short(name, 20) for name in names], side="top", tickangle=-50, range=[-0.5, len(codes) - 0.5], **ticks)
+    y = layouts.quiet_axis(ticktext=[short(name, 34) for name in names], range=[len(codes) - 0.5, -0.5], **ticks)
     return {"data": [trace], "layout": layouts.layout(xaxis=x, yaxis=y, margin={"l": 8, "r": 8, "t": 8, "b": 4, "pad": 4})}
 
 
@@ -82,5 +82,5 @@ def subtitle(frame: pd.DataFrame, say: Say, selection: Selection) -> str:
 
 FIGURE = Figure(
     "partner_matrix", mark("Which partners share most records?"), together.ask, draw, finding, subtitle, together.table, click="partner",
-    height=520, counts="partner", definition="network",
+    height=520, definition="network",
 )  # fmt: skip

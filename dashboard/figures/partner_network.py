@@ -119,5 +119,5 @@ def _cover(a: tuple[float, float, float, float], b: tuple[float, float, float, f
 
 FIGURE = Figure(
     "partner_network", mark("Who works with whom?"), together.ask, draw, together.finding, together.subtitle, together.table,
-    click="partner", height=520, counts="partner", definition="network",
+    click="partner", height=520, definition="network",
 )  # fmt: skip

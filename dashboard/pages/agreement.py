@@ -16,7 +16,7 @@ from dashboard.pages.evidence_path import links_of, written_in
 from dashboard.pages.lists import status_badge, status_of
 from dashboard.pages.names import day, how_many, several, title, to
 from dashboard.pages.proof import proof
-from dashboard.pages.stacks import bullets, stacked
+from dashboard.pages.stacks import bullets
 from dashboard.parts import Child, Column, badge, columns, empty, external_link, fact_list, page_title, section, table
 from dashboard.query import registers, single
 from etl.tables import Agreement, News, Outcome
@@ -52,14 +52,9 @@ def draw(context: Context, id_: str = "") -> Component:
     return html.Div([
         page_title(title(say, "agreement", row), note, [status_badge(say, status_of(context, row))]),
         links_of(context, row),
-        columns(
-            section(say(FACTS), fact_list(_facts(context, row))),
-            stacked(
-                section(say(FORMS), forms),
-                section(say(NEWS), _news(context, id_), id="news"),
-                section(say(OUTCOMES), _outcomes(context, id_), id="outcomes"),
-            ),
-        ),
+        columns(section(say(FACTS), fact_list(_facts(context, row))), section(say(FORMS), forms)),
+        section(say(NEWS), _news(context, id_), id="news"),
+        section(say(OUTCOMES), _outcomes(context, id_), id="outcomes"),
         chain(context, "agreement", id_),
     ])  # fmt: skip
 

@@ -62,3 +62,9 @@ def claims(db: duckdb.DuckDBPyConnection, selection: Selection) -> list[Row]:
         where not o.{Outcome.planned}
         order by k.record_id, k.id
     """, params)  # fmt: skip
+
+
+def outcomes(db: duckdb.DuckDBPyConnection, selection: Selection) -> list[Row]:
+    """Return ``id``, ``year`` and type of each achieved outcome of the selection, by id."""
+    base, params = chosen("outcome", selection)
+    return records(db, f"select id, {Outcome.year} as year, {Outcome.type} from ({base}) order by id", params)

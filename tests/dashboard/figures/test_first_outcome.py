@@ -134,9 +134,9 @@ def incidence(seen: list[tuple[float, str]], month: float) -> float:
 )  # fmt: skip
 def test_the_curve_of_all_types_equals_a_recount(crowded: DB, rows: Rows, selection: Selection) -> None:
     frame = FIGURE.ask(crowded, selection)
-    curve = frame[frame["group"] == ""]
+    curve = frame[frame["code"] == "all"]
     seen = recount(rows, chosen(rows, selection))
-    assert int(curve["size"].iloc[0]) == len(seen)
+    assert int(curve["n"].iloc[0]) == len(seen)
     assert len(seen) < 2 * first_outcome.FEWEST or len(curve) > 2
     for _, row in curve.iloc[1:].iterrows():
         assert row["estimate"] == pytest.approx(incidence(seen, row["time"])), row["time"]
@@ -145,26 +145,29 @@ def test_the_curve_of_all_types_equals_a_recount(crowded: DB, rows: Rows, select
 
 def test_no_curve_goes_on_where_fewer_than_ten_wait(crowded: DB) -> None:
     frame = FIGURE.ask(crowded, Selection())
-    assert frame["group"].nunique() <= first_outcome.STRATA
-    for _, curve in frame.groupby("group"):
-        if curve["size"].iloc[0] >= first_outcome.FEWEST:
+    assert frame["code"].nunique() <= first_outcome.STRATA
+    for _, curve in frame.groupby("code"):
+        if curve["n"].iloc[0] >= first_outcome.FEWEST:
             assert curve["at_risk"].min() >= first_outcome.FEWEST
         assert list(curve["time"]) == sorted(curve["time"])
 
 
 def test_below_ten_there_is_no_curve_and_the_number_is_said(small: DB, nothing: DB) -> None:
     frame = FIGURE.ask(small, Selection())
-    assert FIGURE.finding(frame, EN, Selection()) == "6 agreements with a known start: too few for a curve, which needs 10"
+    assert (
+        FIGURE.finding(frame, EN, Selection())
+        == "1 of 6 agreements with a known start have an outcome; too few wait long enough for a curve"
+    )
     assert FIGURE.draw(frame, EN, Selection())["data"] == []
     assert FIGURE.ask(nothing, Selection()).empty
     one = Selection(partners=("org-cas-sh",))
-    assert FIGURE.finding(FIGURE.ask(small, one), EN, one).startswith("1 agreement with a known start")
+    assert FIGURE.finding(FIGURE.ask(small, one), EN, one).startswith("0 of 1 agreement with a known start")
 
 
 def test_the_finding_says_the_share_at_its_month(crowded: DB) -> None:
     frame = FIGURE.ask(crowded, Selection())
     said = FIGURE.finding(frame, EN, Selection())
-    assert f"{round(100 * first_outcome.share_at(frame, '', 24))} %" in said and "24 months" in said
+    assert f"{round(100 * first_outcome.share_at(frame, 'all', 24))} %" in said and "24 months" in said
 
 
 def test_what_is_left_out_is_said(crowded: DB, rows: Rows) -> None:
@@ -176,6 +179,6 @@ def test_what_is_left_out_is_said(crowded: DB, rows: Rows) -> None:
 def test_the_records_of_a_curve_are_those_it_counts(crowded: DB) -> None:
     frame = FIGURE.ask(crowded, Selection())
     assert FIGURE.records
-    for group, curve in frame.groupby("group"):
+    for group, curve in frame.groupby("code"):
         ids = FIGURE.records(crowded, Selection(), str(group))
-        assert len(ids) == len(set(ids)) == curve["size"].iloc[0]
+        assert len(ids) == len(set(ids)) == curve["n"].iloc[0]

@@ -83,7 +83,7 @@ def test_the_columns_equal_a_recount_of_ends_and_renewals(crowded: DB, rows: Row
         if AS_OF <= end <= LAST:
             expected[end.isoformat()[:7], "renewal" if renews else "end"] += 1
     frame = agreement_expiry.FIGURE.ask(crowded, selection)
-    found = {(m, k): n for m, k, n in zip(frame.get("month", []), frame.get("kind", []), frame.get("n", []), strict=True) if n}
+    found = {(m, k): n for m, k, n in zip(frame.get("code", []), frame.get("kind", []), frame.get("n", []), strict=True) if n}
     assert found == dict(expected)
     if len(frame):
         plot = agreement_expiry.FIGURE.draw(frame, EN, selection)
@@ -95,9 +95,8 @@ def test_the_columns_equal_a_recount_of_ends_and_renewals(crowded: DB, rows: Row
 def test_the_records_of_a_month_are_those_its_column_counts(crowded: DB) -> None:
     frame = agreement_expiry.FIGURE.ask(crowded, Selection())
     assert agreement_expiry.FIGURE.records
-    for month, n in frame.groupby("month")["n"].sum().items():
-        ids = agreement_expiry.FIGURE.records(crowded, Selection(), str(month))
-        assert len(ids) <= n and bool(ids) == bool(n)
+    for month, kind, n in zip(frame["code"], frame["kind"], frame["n"], strict=True):
+        assert len(agreement_expiry.FIGURE.records(crowded, Selection(), f"{kind}~{month}")) == n
     assert len(agreement_expiry.FIGURE.records(crowded, Selection(), "")) == frame["agreements"].iloc[0]
 
 
