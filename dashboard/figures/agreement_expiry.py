@@ -166,5 +166,5 @@ def records(db: duckdb.DuckDBPyConnection, selection: Selection, mark_: str) -> 
 
 FIGURE = Figure(
     "agreement_expiry", mark("What ends when?"), ask, draw, finding, subtitle, table, height=300, counts="agreement",
-    definition="attention", records=records,
+    definition="runway", records=records,
 )  # fmt: skip

@@ -136,10 +136,10 @@ def draw(frame: pd.DataFrame, say: Say, _selection: Selection) -> Plot:
         tickmode="array", tickvals=places, ticktext=labels,
         range=[bottom, -1.2], tickfont={"size": 12},
     )  # fmt: skip
+    step = next(each for each in (1, 2, 5, 10, 20) if (last.year - first.year) / each <= 4.5 or each == 20)
     x = layouts.quiet_axis(
-        type="date", range=[first.isoformat(), last.isoformat()], showgrid=True, gridcolor=LINE, tickfont={"color": MUTED}, side="bottom",
-        dtick=f"M{12 * max(1, -(-(last.year - first.year) // 5))}", tickangle=0,
-        minor={"dtick": "M12", "showgrid": True, "gridcolor": LINE}, tick0=f"{first.year}-01-01", tickformat="%Y",
+        type="date", range=[first.isoformat(), last.isoformat()], showgrid=True, gridcolor=LINE, tickfont={"color": MUTED}, tickangle=0,
+        dtick=f"M{12 * step}", tick0=f"{first.year - first.year % step}-01-01", tickformat="%Y",
     )  # fmt: skip
     names = [
         {"x": 0, "y": at, "xref": "paper", "yref": "y", "xanchor": "left", "yanchor": "middle", "showarrow": False, "text": text,
@@ -166,7 +166,7 @@ def _places(lines: list[dict[str, Any]], say: Say) -> tuple[list[float], list[st
             heads[at], before = _country(say, line), line["group"]
             at += 1
         places.append(at)
-        labels.append(short(_partner(say, line) or _title(say, line), 28))
+        labels.append(short(_partner(say, line) or _title(say, line), 26))
         at += 1
     return places, labels, heads
 

@@ -85,7 +85,8 @@ def ask(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     rows, found = _waits(db, selection)
     left_out = {
         "unsigned": len(rows) - len(found), "before": sum(each.before for each in found), "after": sum(each.after for each in found),
-        "undated": sum(not is_placed(each) for each in found), "over": sum(each.ending == "other" for each in found), "done": sum(each.ending == "event" for each in found),
+    "undated": sum(not is_placed(each) for each in found), "over": sum(each.ending == "other" for each in found), "done":
+    sum(each.ending == "event" for each in found),
     }  # fmt: skip
     lines = [line for group, members in groups(found).items() for line in _curve(group, _seen(members))] if rows else []
     frame = pd.DataFrame(lines, columns=_COLUMNS).astype({"half": "float64"})

@@ -18,20 +18,20 @@ from dashboard.query import counts, portfolio
 from dashboard.query.chosen import AS_OF, COUNT
 from etl.tables import Outcome
 
-ACROSS, MOST = 3, 9
-"""Panels in a row, and in all; the types beyond the eighth share the last one."""
+ACROSS, MOST = 2, 8
+"""Panels in a row, and in all; the types beyond the seventh share the last one."""
 JOIN, REST, NO_YEAR = "~", "rest", "none"
 """How a mark is spelt: ``2023~grant``, ``2023~rest`` for the last panel, ``none~grant`` without a date."""
 UNIT = mark("Achieved outcomes by year, one panel per type, the same scale in all")
 NO_DATE = mark_plural("{n} without a year not shown", "{n} without a year not shown")
 OPEN = mark("{year} is not over: hatched")
 TYPES = mark_plural("{n} type of outcome", "{n} types of outcome")
-LONGEST = mark("{type} comes in most years: {years} of {span}")
+LONGEST = mark("{type} comes in most years: {years} {span}")
 EQUAL = mark("{types} between {first} and {last}; none comes in more years than the others")
 SMALL = mark("{amount} in this selection, {dated} with a known year")
 HOVER = mark("{year}, {kind}: {amount}")
 OTHER_TYPES = mark("Others ({n})")
-YEARS = mark_plural("{n} year", "{n} years")
+OF_YEARS = mark_plural("of {n} year", "of {n} years")
 HEADS = (mark("Type of outcome"), mark("Year"), mark("Outcomes"))
 WITHOUT = mark("without a date")
 
@@ -76,7 +76,7 @@ def draw(frame: pd.DataFrame, say: Say, _selection: Selection) -> Plot:
             "tickmode": "array", "showline": True, "linecolor": LINE, "automargin": False,
         }  # fmt: skip
         axes[f"yaxis{name}"] = layouts.amounts_axis(
-            domain=[top - high + 0.14 * high, top - 0.2 * high], anchor=f"x{name}", range=[0, most * 1.08], tickvals=[0, most],
+            domain=[top - high + 0.19 * high, top - 0.19 * high], anchor=f"x{name}", range=[0, most * 1.08], tickvals=[0, most],
             showticklabels=i % ACROSS == 0,
         )  # fmt: skip
         label = _label(say, codes)
@@ -122,7 +122,9 @@ def finding(frame: pd.DataFrame, say: Say, _selection: Selection) -> str:
     best = [str(code) for code in years.index[years == years.max()]]
     if len(best) > 1:
         return say(EQUAL, types=say.count(TYPES, len(years)), first=first, last=last)
-    return say(LONGEST, type=word(say, OUTCOME_TYPES, best[0]), years=say.number(int(years.max())), span=say.count(YEARS, last - first + 1))
+    return say(
+        LONGEST, type=word(say, OUTCOME_TYPES, best[0]), years=say.number(int(years.max())), span=say.count(OF_YEARS, last - first + 1)
+    )
 
 
 def subtitle(frame: pd.DataFrame, say: Say, _selection: Selection) -> str:
@@ -157,5 +159,5 @@ def records(db: duckdb.DuckDBPyConnection, selection: Selection, mark_: str) -> 
 
 FIGURE = Figure(
     "outcomes_each_year", mark("When did each type of outcome come about?"), ask, draw, finding, subtitle, table, click="outcome",
-    height=420, counts="outcome", definition="outcomes", records=records,
+    height=460, counts="outcome", definition="outcomes", records=records,
 )  # fmt: skip

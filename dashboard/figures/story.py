@@ -104,10 +104,10 @@ def draw(frame: pd.DataFrame, say: Say, _selection: Selection) -> Plot:
              "line": {"color": INK, "width": 1, "dash": "dot"}}  # fmt: skip
     rules = [{"type": "line", "xref": "paper", "yref": "y", "x0": 0, "x1": 1, "y0": edge, "y1": edge, "line": {"color": LINE, "width": 1}}
              for edge in edges[:-1]]  # fmt: skip
-    years = max(1, (last.year - first.year) // 8)
+    step = next(each for each in (1, 2, 5, 10, 20) if (last.year - first.year) / each <= 6.5 or each == 20)
     x = layouts.quiet_axis(
         type="date", range=[date(first.year, 1, 1).isoformat(), date(last.year + 1, 2, 1).isoformat()], showgrid=True, gridcolor=LINE,
-        tickfont={"color": MUTED}, dtick=f"M{12 * years}", tick0=f"{first.year}-01-01", tickformat="%Y",
+        tickfont={"color": MUTED}, dtick=f"M{12 * step}", tick0=f"{first.year - first.year % step}-01-01", tickformat="%Y", tickangle=0,
     )  # fmt: skip
     y = layouts.quiet_axis(tickmode="array", tickvals=[t for t, _ in ticks], ticktext=[t for _, t in ticks], range=[at - 0.2, -0.9])
     look = layouts.layout(xaxis=x, yaxis=y, shapes=[*rules, today], margin={"l": 8, "r": 8, "t": 8, "b": 24, "pad": 4})
