@@ -10,7 +10,7 @@ from dashboard.card import chart_card
 from dashboard.figures import agreement_expiry, agreements_by_type, agreements_by_year, agreements_in_time, status_of_agreements
 from dashboard.figures.words import AGREEMENTS
 from dashboard.locale import mark
-from dashboard.pages import Context, Page, attention, lists
+from dashboard.pages import Context, Page, attention, due, lists
 from dashboard.parts import columns, page_title, section
 from dashboard.query import registers
 
@@ -34,6 +34,7 @@ def draw(context: Context, _id: str = "") -> Component:
         page_title(say(TITLE, agreements=say.count(AGREEMENTS, number)), say(NOTE), [calendar]),
         columns(chart_card(status_of_agreements.FIGURE, context, 320), chart_card(agreement_expiry.FIGURE, context, 320)),
         section(say(attention.TITLE), *attention.lists_of(context), note=attention.note(context), id="attention"),
+        *due.listed(context),
         chart_card(agreements_in_time.FIGURE, context, high),
         columns(chart_card(agreements_by_year.FIGURE, context), chart_card(agreements_by_type.FIGURE, context)),
         section(say(REGISTER), lists.agreements(context, rows), note=lists.shown(say, rows, number)),

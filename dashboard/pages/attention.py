@@ -19,8 +19,9 @@ from dashboard.pages import Context
 from dashboard.pages.lists import status_badge, status_of
 from dashboard.pages.names import Row, day, several, title, to
 from dashboard.parts import Column, empty, table
-from dashboard.query import registers
+from dashboard.query import portfolio, registers
 from etl.indicators.attention import DORMANT, is_dormant, is_lapsed_but_active
+from etl.indicators.calendar import span
 from etl.indicators.status import HORIZON, Status
 from etl.tables import Agreement
 
@@ -81,25 +82,39 @@ def due(context: Context) -> tuple[list[Due], int]:
 
 def _sorted_out(context: Context) -> tuple[list[Due], int, int]:
     """Return the same, and how many of those without a stated end have been silent."""
-    activity, as_of = registers.last_activity(context.db, context.selection), date.fromisoformat(context.as_of)
+    first, last = _activity(context)
+    as_of = date.fromisoformat(context.as_of)
     found: list[Due] = []
     unknown = silent = 0
     for row in registers.terms(context.db, context.selection):
-        status, last = status_of(context, row), activity.get(row[Agreement.id])
+        status, id_ = status_of(context, row), row[Agreement.id]
         if status.code == "end_unknown":
             unknown += 1
-            silent += is_dormant(Status("active", status.possible), start(row), last, as_of)
-        if reason := _reason(row, status, last, as_of):
-            found.append(Due(row, status, last, reason))
+            silent += is_dormant(Status("active", status.possible), start(row), last.get(id_), as_of)
+        if reason := _reason(row, status, (first.get(id_), last.get(id_)), as_of):
+            found.append(Due(row, status, first.get(id_) if reason == "lapsed" else last.get(id_), reason))
     return sorted(found, key=_order), unknown, silent
 
 
-def _reason(row: Row, status: Status, last: str | None, as_of: date) -> str:
+def _activity(context: Context) -> tuple[dict[str, str], dict[str, str]]:
+    """Return for each agreement the day of the activity that certainly came last, and of the one that can have come last.
+
+    They differ where a year stands beside a month of it: "2024" can be later than "2024-05", but need not be.
+    """
+    first, last = dict[str, str](), dict[str, str]()
+    for each in portfolio.tied(context.db, context.selection):
+        if day_ := each["day"]:
+            first[each["id"]] = max(first.get(each["id"], day_), day_, key=lambda iso: span(iso)[0])
+            last[each["id"]] = max(last.get(each["id"], day_), day_, key=lambda iso: span(iso)[1])
+    return first, last
+
+
+def _reason(row: Row, status: Status, activity: tuple[str | None, str | None], as_of: date) -> str:
     if status.code == "expiring" or (status.code == "auto_renewed" and _is_near(status, as_of)):
         return "notice" if row[Agreement.auto_renewal] and status.decide_by != status.ends else "ends"
-    if is_lapsed_but_active(status, last):
+    if is_lapsed_but_active(status, activity[0]):
         return "lapsed"
-    return "dormant" if is_dormant(status, start(row), last, as_of) else ""
+    return "dormant" if is_dormant(status, start(row), activity[1], as_of) else ""
 
 
 def _is_near(status: Status, as_of: date) -> bool:

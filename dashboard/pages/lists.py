@@ -12,7 +12,6 @@ from dashboard.locale import Say, mark, mark_plural
 from dashboard.pages import Context
 from dashboard.pages.names import Row, day, how_many, several, title, to
 from dashboard.parts import Child, Column, Tone, badge, empty, table, timeline
-from dashboard.query.registers import MOST
 from etl.indicators.status import IN_FORCE, Status, Terms, status
 from etl.tables import Agreement, Country, News, Outcome, Partner
 
@@ -126,7 +125,7 @@ def partners(context: Context, rows: Sequence[Row]) -> Component:
 
 def shown(say: Say, rows: Sequence[Row], all_of_them: int) -> str | None:
     """Return that the list is cut, when it is."""
-    return say.count(MORE, all_of_them, shown=say.number(MOST)) if all_of_them > len(rows) else None
+    return say.count(MORE, all_of_them, shown=say.number(len(rows))) if all_of_them > len(rows) else None
 
 
 def headlines(context: Context, rows: Sequence[Row]) -> Component:

@@ -30,6 +30,8 @@ from dashboard.parts import Child, Column, badge, columns, empty, external_link,
 from dashboard.query import registers, single
 from etl.tables import Agreement, News, Outcome
 
+LISTED = 60
+"""Outcomes in the list below the charts: a browser takes seconds to draw hundreds of rows."""
 TITLE = mark("{outcomes} achieved, {planned} planned")
 NOTE = mark("Planned, proposed and discussed outcomes are listed apart and never counted as achieved")
 ACHIEVED, PLANNED_LIST, PLANNED = mark("Achieved outcomes"), mark("Planned outcomes"), mark("planned")
@@ -47,7 +49,7 @@ def draw(context: Context, _id: str = "") -> Component:
     """Return the page of all outcomes."""
     say, chosen = context.say, context.selection
     number, planned_number = registers.size(context.db, chosen, "outcome"), registers.size(context.db, chosen, "planned")
-    achieved, planned = registers.register(context.db, chosen, "outcome"), registers.register(context.db, chosen, "planned")
+    achieved, planned = registers.register(context.db, chosen, "outcome", LISTED), registers.register(context.db, chosen, "planned")
     title_ = say(TITLE, outcomes=say.count(OUTCOMES, number), planned=say.number(planned_number))
     later = (
         [section(say(PLANNED_LIST), lists.outcomes(context, planned), note=lists.shown(say, planned, planned_number))] if planned else []

@@ -18,7 +18,7 @@ from dashboard.figures import (
     top_partners,
 )
 from dashboard.figures.words import AGREEMENTS, KINDS, PARTNERS, word
-from dashboard.locale import mark, mark_plural
+from dashboard.locale import Say, mark, mark_plural
 from dashboard.pages import Context, Page, chain, collaborators, lists, profile
 from dashboard.pages.absent import absent
 from dashboard.pages.names import several, title, to
@@ -33,6 +33,8 @@ LIST, LIST_NOTE = (
     mark("All partners"),
     mark("How many records of the selection name each; an agreement with several partners counts for each of them"),
 )
+LISTED = 80
+"""Partners in the list, those with most agreements: a browser takes seconds to draw hundreds of rows."""
 ONE = mark("{partner}: {agreements}")
 WHO = mark("Who")
 KIND, PLACE, PARENT, MEMBERS, FORMS = mark("Kind"), mark("Where"), mark("Belongs to"), mark("Belong to it"), mark("Written as")
@@ -51,8 +53,13 @@ def draw(context: Context, _id: str = "") -> Component:
         html.Div(chart_card(partner_network.FIGURE, context), className="network"),
         collaborators.pairs(context),
         html.Div(chart_card(partner_matrix.FIGURE, context), className="network"),
-        section(say(LIST), lists.partners(context, rows), note=say(LIST_NOTE)),
+        section(say(LIST), lists.partners(context, rows[:LISTED]), note=_list_note(say, len(rows))),
     ])  # fmt: skip
+
+
+def _list_note(say: Say, number: int) -> str:
+    cut = f" ({say.count(lists.MORE, number, shown=say.number(LISTED))})" if number > LISTED else ""
+    return say(LIST_NOTE) + cut
 
 
 def draw_one(context: Context, id_: str = "") -> Component:
