@@ -31,6 +31,7 @@ METHOD = mark(
     "cumulative incidence (Kaplan–Meier where no term ends first) with 95 % interval; drawn while {n} or more wait (a type: for a year)"
 )
 RULE = mark("an outcome counts from the first day to the end of the agreement, a publication up to {n} months longer")
+CROWDED = mark("an outcome tied to no agreement counts for none: too many agreements share its partners")
 LOOSE = mark("an outcome tied to no agreement counts for the one that shares most partners and fields with it")
 WITHIN = mark("Within {months} of coming into force, {percent} % of agreements have a first outcome")
 HALF = mark("Half of the agreements have a first outcome within {months}; {percent} % within {first}")
@@ -89,6 +90,7 @@ def ask(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     sum(each.ending == "event" for each in found),
     }  # fmt: skip
     lines = [line for group, members in groups(found).items() for line in _curve(group, _seen(members))] if rows else []
+    left_out["crowded"] = int(portfolio.is_too_crowded(db))
     frame = pd.DataFrame(lines, columns=_COLUMNS).astype({"half": "float64"})
     return frame.assign(**left_out, **{TOTAL: len(rows), AS_OF: rows[0][AS_OF] if rows else ""})
 
@@ -216,7 +218,11 @@ def subtitle(frame: pd.DataFrame, say: Say, _selection: Selection) -> str:
         return sentences.subtitle(say, frame, say(UNIT), "")
     left = {name: int(frame[name].iloc[0]) for name in _LEFT_OUT}
     said = (("unsigned", UNDATED), ("undated", NO_DAY), ("before", BEFORE), ("after", LATER), ("over", OVER))
-    extra = [say(RULE, n=LONGEST), say(LOOSE), *(say.count(text, left[name]) for name, text in said if left[name])]
+    extra = [
+        say(RULE, n=LONGEST),
+        say(CROWDED if frame["crowded"].iloc[0] else LOOSE),
+        *(say.count(text, left[name]) for name, text in said if left[name]),
+    ]
     return sentences.subtitle(say, frame, say(UNIT), say(METHOD, n=FEWEST), extra)
 
 

@@ -18,7 +18,7 @@ from dashboard.locale import mark, mark_plural
 from dashboard.pages import Context
 from dashboard.pages.lists import status_badge, status_of
 from dashboard.pages.names import Row, day, several, title, to
-from dashboard.parts import Column, empty, table
+from dashboard.parts import Column, empty, link, table
 from dashboard.query import portfolio, registers
 from etl.indicators.attention import DORMANT, is_dormant, is_lapsed_but_active
 from etl.indicators.calendar import span
@@ -62,6 +62,9 @@ DECIDE, MISSED = mark("decide by {date}"), mark("notice was due {date}; renews i
 LAST, NEVER = mark("last activity {date}"), mark("no activity known")
 HEADS = (mark("Agreement"), mark("Partners"), mark("Status"), mark("Why"))
 COUNTED = mark("{reason}: {n}")
+MORE = mark_plural("{n} more agreement", "{n} more agreements")
+MOST = 12
+"""Rows of the list on other pages than that of the agreements, which has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,8 @@ def listed(context: Context, found: Sequence[Due], unknown: int) -> Component:
     say = context.say
     if not found:
         return empty(say.count(NONE, unknown))
-    return _table(context, found, say(TITLE))
+    more = [link(say.count(MORE, len(found) - MOST), context.link("/agreements") + "#attention")] if len(found) > MOST else []
+    return html.Div([_table(context, found[:MOST], say(TITLE)), *more])
 
 
 def lists_of(context: Context) -> list[Component]:

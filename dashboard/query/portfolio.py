@@ -32,6 +32,20 @@ def tied(db: duckdb.DuckDBPyConnection, selection: Selection) -> list[Row]:
     """, params)  # fmt: skip
 
 
+MOST_PAIRS = 400_000
+"""Pairs of an outcome and an agreement with a common partner, beyond which only tied outcomes are attributed: nobody waits minutes."""
+
+
+def is_too_crowded(db: duckdb.DuckDBPyConnection) -> bool:
+    """Tell whether more than :data:`MOST_PAIRS` pairs would compete; of the whole data, so that a filter does not change the rule."""
+    found = records(db, f"""
+        with {linked("agreement", "partner", "theirs")}, {linked("outcome", "partner", "ours")}
+        select coalesce(sum(t.n * o.n), 0) as pairs from (select code, count(*) as n from theirs group by code) t
+        join (select code, count(*) as n from ours group by code) o using (code)
+    """)  # fmt: skip
+    return int(found[0]["pairs"]) > MOST_PAIRS
+
+
 def claims(db: duckdb.DuckDBPyConnection, selection: Selection) -> list[Row]:
     """Return every pair of an achieved outcome and an agreement that it may have come of, by outcome and agreement.
 
@@ -39,14 +53,15 @@ def claims(db: duckdb.DuckDBPyConnection, selection: Selection) -> list[Row]:
     Of the second sort all agreements compete, chosen or not, so that a filter cannot move an outcome from one to another.
 
     Columns: ``id`` of the agreement, the columns of ``agreement``, ``record_id``, ``code``, ``day``, ``is_tied``, ``partners`` and
-    ``fields``
-    (how many both share), ``is_chosen``.
+    ``fields`` (how many both share), ``is_chosen``.
     """
     base, params = chosen("agreement", selection)
     every, _ = chosen("agreement", Selection())
+    # Sharing no partner at all is the cheapest way to have no pair that only shares one.
+    ours = "select '' as id, '' as code where false" if is_too_crowded(db) else "select id, code from outcome_side"
     return records(db, f"""
         with chosen as ({base}), whole as ({every}),
-        {linked("agreement", "partner", "theirs")}, {linked("outcome", "partner", "ours")},
+        {linked("agreement", "partner", "theirs")}, {linked("outcome", "partner", "outcome_side")}, ours as ({ours}),
         {linked("agreement", "field", "their_fields")}, {linked("outcome", "field", "our_fields")},
         tie as (select {Outcome.id} as record_id, {Agreement.id} as id from outcome_agreement where {Link.accepted}),
         shared as (select o.id as record_id, a.id, count(*) as partners from ours o join theirs a using (code) group by all),
@@ -54,11 +69,12 @@ def claims(db: duckdb.DuckDBPyConnection, selection: Selection) -> list[Row]:
             select record_id, id, true as is_tied, coalesce(partners, 0) as partners from tie left join shared using (record_id, id)
             union all
             select record_id, id, false, partners from shared where record_id not in (select record_id from tie)),
-        kept as (select pair.* from pair where is_tied or record_id in (select record_id from pair semi join chosen using (id)))
+        kept as (select pair.* from pair where record_id in (select record_id from pair semi join chosen using (id))),
+        common as (select k.record_id, k.id, count(*) as fields from kept k join our_fields f on f.id = k.record_id
+                 join their_fields t on t.id = k.id and t.code = f.code group by all)
         select w.*, k.record_id, k.is_tied, k.partners, o.{Outcome.type} as code, o.{Outcome.date} as day,
-               (select count(*) from our_fields f join their_fields t using (code) where f.id = k.record_id and t.id = k.id) as fields,
-               k.id in (select id from chosen) as is_chosen
-        from kept k join whole w using (id) join outcome o on o.{Outcome.id} = k.record_id
+               coalesce(common.fields, 0) as fields, k.id in (select id from chosen) as is_chosen
+        from kept k join whole w using (id) join outcome o on o.{Outcome.id} = k.record_id left join common using (record_id, id)
         where not o.{Outcome.planned}
         order by k.record_id, k.id
     """, params)  # fmt: skip

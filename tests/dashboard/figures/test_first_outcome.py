@@ -13,6 +13,7 @@ from dashboard.figures import first_outcome
 from dashboard.filters import Selection
 from dashboard.indicators.attribution import LAGS, MONTH
 from dashboard.locale import speaker
+from dashboard.query import portfolio
 from etl.indicators.calendar import plus_months, span
 from etl.indicators.status import Terms, status
 
@@ -182,3 +183,11 @@ def test_the_records_of_a_curve_are_those_it_counts(crowded: DB) -> None:
     for group, curve in frame.groupby("code"):
         ids = FIGURE.records(crowded, Selection(), str(group))
         assert len(ids) == len(set(ids)) == curve["n"].iloc[0]
+
+
+def test_where_too_many_agreements_share_partners_only_ties_count_and_it_is_said(crowded: DB, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = portfolio.claims(crowded, Selection())
+    monkeypatch.setattr(portfolio, "MOST_PAIRS", 0)
+    after = portfolio.claims(crowded, Selection())
+    assert [(c["record_id"], c["id"]) for c in after] == [(c["record_id"], c["id"]) for c in before if c["is_tied"]]
+    assert "counts for none: too many agreements" in FIGURE.subtitle(FIGURE.ask(crowded, Selection()), EN, Selection())
