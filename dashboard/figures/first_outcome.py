@@ -24,6 +24,8 @@ FEWEST = 10
 """A curve stops where fewer are still waiting."""
 STRATA = 4
 YEAR = 12
+MOST_STEPS = 400
+"""Steps of a curve that are drawn: of more, the eye sees none."""
 EVERY = "all"
 _HORIZONS = (24, 12, 6)
 UNIT = mark("Share of signed agreements with a first outcome, by months since they are in force")
@@ -99,6 +101,7 @@ def _curve(group: str, seen: list[Seen]) -> list[tuple[Any, ...]]:
     until, steps = trusted(seen, FEWEST), incidence(seen)
     shown = [step for step in steps if step.time <= until]
     half = median(shown)
+    shown = [*shown[:: max(1, len(shown) // MOST_STEPS)], *shown[-1:]] if len(shown) > MOST_STEPS else shown
     begin = Step(0.0, 0.0, 0.0, 0.0, len(seen), 0)
     marks = [_at(tick, shown, seen) for tick in range(YEAR, int(until) + 1, YEAR) if not any(s.time == tick for s in shown)]
     end = [] if int(until) == until and until in [s.time for s in (*marks, *shown)] else [_at(until, shown, seen)]

@@ -66,6 +66,9 @@ MORE = mark_plural("{n} more agreement", "{n} more agreements")
 MOST = 12
 """Rows of the list on other pages than that of the agreements, which has them all."""
 
+MOST_OF_ONE = 40
+"""Rows of each list: with more, a reader filters first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -150,8 +153,9 @@ def lists_of(context: Context) -> list[Component]:
     for reason, (name, rule) in REASONS.items():
         own = [each for each in found if each.reason == reason]
         head = html.H3(say(COUNTED, reason=say(name), n=say.number(len(own))), id=f"attention-{reason}")
-        body = _table(context, own, say(name)) if own else html.P(say(NOBODY[reason], **values), className="muted")
-        part = html.Div([head, html.P(say(rule, **values), className="note"), body], className="reason")
+        body = _table(context, own[:MOST_OF_ONE], say(name)) if own else html.P(say(NOBODY[reason], **values), className="muted")
+        cut = [html.P(say.count(MORE, len(own) - MOST_OF_ONE), className="note")] if len(own) > MOST_OF_ONE else []
+        part = html.Div([head, html.P(say(rule, **values), className="note"), body, *cut], className="reason")
         (made if own else empty_ones).append(part)
     made += [html.Div(empty_ones, className="reasons")] if empty_ones else []
     if unknown:

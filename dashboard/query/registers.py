@@ -20,6 +20,9 @@ MOST = 300
 
 _DATES: dict[Kind, str] = {"agreement": Agreement.signed, "outcome": Outcome.date, "planned": Outcome.date, "news": News.published}
 _LINKED = ("partner", "country", "field")
+_PROSE = ", ".join(
+    (Agreement.cooperation, Agreement.remarks, Agreement.status_note, Agreement.owner, Agreement.document, Agreement.home_unit)
+)
 
 
 def register(db: duckdb.DuckDBPyConnection, selection: Selection, kind: Kind, most: int = MOST) -> list[Row]:
@@ -41,9 +44,12 @@ def size(db: duckdb.DuckDBPyConnection, selection: Selection, kind: Kind) -> int
 
 
 def terms(db: duckdb.DuckDBPyConnection, selection: Selection) -> list[Row]:
-    """Return what decides the status of each agreement of the filtered set, in the order of the ids, with ``as_of``."""
+    """Return what decides the status of each agreement of the filtered set, and its titles, in the order of the ids, with ``as_of``.
+
+    The columns of running text are left out: for a whole register they cost more than all that is asked of it.
+    """
     base, params = chosen("agreement", selection)
-    return records(db, f"select *, {AS_OF_SQL} as as_of from ({base}) order by id", params)
+    return records(db, f"select * exclude ({_PROSE}), {AS_OF_SQL} as as_of from ({base}) order by id", params)
 
 
 def with_links(db: duckdb.DuckDBPyConnection, kind: str, found: list[Row]) -> list[Row]:
