@@ -17,7 +17,7 @@ from dash import ClientsideFunction, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 from flask import Flask
 
-from dashboard import exports, frame, outputs
+from dashboard import calendars, exports, frame, outputs
 from dashboard.access import guard
 from dashboard.access.hosts import LOOPBACK
 from dashboard.colours import NIGHT
@@ -93,6 +93,7 @@ def create(
     _connect(app, Renderer(store, PAGES if pages is None else pages))
     exports.register(server, store, FIGURES if figures is None else figures)
     outputs.register(server, store)
+    calendars.register(server, store)
     register_health(server, store)
     guard(app, hosts)
     app.store = store

@@ -1,93 +1,127 @@
-"""Which agreements end, or must be decided on, in the next 24 months?"""
+"""Which agreements end, renew themselves, or must be given notice of, in the next 24 months?"""
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 import duckdb
 import pandas as pd
 from babel.dates import format_date
 
-from dashboard.colours import ACCENT, MUTED, WARNING
+from dashboard.colours import ACCENT, CATEGORIES, INK, MUTED, WARNING
 from dashboard.figures import Figure, Plot, layouts, sentences
 from dashboard.figures.words import AGREEMENTS
 from dashboard.filters import Selection
+from dashboard.indicators.runway import DECISIONS, Decision, decisions, horizon
 from dashboard.locale import Say, mark, mark_plural
 from dashboard.plain import plain
 from dashboard.query import registers
 from dashboard.query.chosen import AS_OF, COUNT, TOTAL
 from etl.indicators.calendar import plus_months
 from etl.indicators.status import Terms, status
-from etl.tables import Agreement
 
 MONTHS = 24
-UNIT = mark("Agreements by the month in which they end or notice must be given, next 24 months")
+APART = 4
+"""Months between two labels of the axis: as many as a phone can show."""
+JOIN = "~"
+"""Between the kind and the month of a mark: ``end~2026-12``."""
+KINDS: dict[str, str] = {"end": mark("Ends"), "notice": mark("Notice deadline"), "renewal": mark("Renews itself")}
+UNIT = mark("Agreements by the month in which they end, renew themselves, or notice must be given, next 24 months")
 FINDING = mark_plural("{n} agreement ends or needs a decision by {date}", "{n} agreements end or need a decision by {date}")
+RENEW = mark_plural("{n} agreement renews itself by {date}; none ends", "{n} agreements renew themselves by {date}; none ends")
 NONE = mark("No agreement is known to end by {date}")
 NO_END = mark_plural("the end of {n} is not stated", "the end of {n} is not stated")
 LATEST = mark("hatched: only the year or month is known, drawn at its last day")
-HEADS = (mark("Month"), mark("Agreements"), mark("of which not certain"))
+TWICE = mark("an agreement that renews itself stands at its notice deadline and at its renewal")
+HOVER = mark("{month}, {kind}: {amount}")
+NOT_SURE = mark_plural("{n} not certain", "{n} not certain")
+HEADS = (mark("Month"), mark("What happens"), mark("Agreements"), mark("of which not certain"))
+COLOURS = {"end": WARNING, "notice": CATEGORIES[3], "renewal": ACCENT}
+assert set(COLOURS) == set(KINDS) == set(DECISIONS)
+
+
+def due(db: duckdb.DuckDBPyConnection, selection: Selection) -> tuple[list[registers.Row], list[Decision]]:
+    """Return the chosen agreements, and what is due of them in the next :data:`MONTHS` months, the first day first."""
+    rows = registers.terms(db, selection)
+    as_of = date.fromisoformat(rows[0][AS_OF]) if rows else date.min
+    return rows, decisions(rows, as_of, horizon(as_of, MONTHS)) if rows else []
 
 
 def ask(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
-    """Return one row per month from that of the as-of date, 25 in all: ``month`` (``2026-11``), ``n``, ``unsure``, ``total``, ``as_of``.
+    """Return one row per month from that of the as-of date (25 in all) and kind of decision, in that order.
 
-    An agreement stands in the month of its last day for a decision under the latest reading of its dates; ``unsure`` counts those whose end
-    is only known to the month or year; ``no_end`` those in force as far as is known without an end. Empty without agreements.
+    Columns: ``kind``, ``code`` (the month, ``2026-11``), ``n``, ``unsure``, ``total``, ``as_of``; ``unsure`` counts those whose end is only
+    known to the
+    month or year (they stand at its last day); ``agreements`` are all that stand in any month, each once; ``no_end`` those in force
+    as far as is
+    known without an end. Empty without agreements.
     """
-    rows = registers.terms(db, selection)
+    rows, found = due(db, selection)
+    columns = ["kind", "code", COUNT, "unsure", "agreements", "ending", "no_end", TOTAL, AS_OF]
     if not rows:
-        return pd.DataFrame(columns=["month", COUNT, "unsure", "no_end", TOTAL, AS_OF])
+        return pd.DataFrame(columns=columns)
     as_of = date.fromisoformat(rows[0][AS_OF])
-    known = [(status(Terms.of(row), as_of), row[Agreement.expires_precision] != "day") for row in rows]
     months = [plus_months(as_of.replace(day=1), step).isoformat()[:7] for step in range(MONTHS + 1)]
-    due = [(found.decide_by.isoformat()[:7], unsure) for found, unsure in known if found.decide_by and found.decide_by >= as_of]
-    counted = [(month, sum(m == month for m, _ in due), sum(m == month and unsure for m, unsure in due)) for month in months]
-    no_end = sum(found.code == "end_unknown" for found, _ in known)
-    return pd.DataFrame(
-        [(*line, no_end, len(rows), rows[0][AS_OF]) for line in counted], columns=["month", COUNT, "unsure", "no_end", TOTAL, AS_OF]
-    )
-
-
-def records(db: duckdb.DuckDBPyConnection, selection: Selection, mark: str) -> list[str]:
-    """Return the agreements to be decided on in the month, or in the whole period."""
-    found = []
-    for row in registers.terms(db, selection):
-        as_of = date.fromisoformat(row[AS_OF])
-        due, last = status(Terms.of(row), as_of).decide_by, plus_months(as_of.replace(day=1), MONTHS).isoformat()[:7]
-        if due and due >= as_of and (due.isoformat()[:7] == mark if mark else due.isoformat()[:7] <= last):
-            found.append(str(row["id"]))
-    return found
+    counted = Counter((each.day.isoformat()[:7], each.kind) for each in found)
+    unsure = Counter((each.day.isoformat()[:7], each.kind) for each in found if not each.is_sharp)
+    no_end = sum(status(Terms.of(row), as_of).code == "end_unknown" for row in rows)
+    every, ending = len({each.id for each in found}), len({each.id for each in found if each.kind != "renewal"})
+    lines = [
+        (kind, month, counted[month, kind], unsure[month, kind], every, ending, no_end, len(rows), rows[0][AS_OF])
+        for month in months for kind in DECISIONS
+    ]  # fmt: skip
+    return pd.DataFrame(lines, columns=columns)
 
 
 def draw(frame: pd.DataFrame, say: Say, _selection: Selection) -> Plot:
-    """Draw one column per month; those in the next six months in the warning colour, the uncertain part hatched."""
+    """Draw one column per month, stacked by what happens; the uncertain part is hatched, and the next half year has a darker axis."""
     if not len(frame):
         return layouts.nothing()
-    shown = list(frame["month"])[::3]
+    months = list(dict.fromkeys(frame["code"]))
+    shown = months[::APART]
     years = [month[:4] if i == 0 or month[:4] != shown[i - 1][:4] else "" for i, month in enumerate(shown)]
     labels = [_month(say, month, "LLL") + (f"<br>{year}" if year else "") for month, year in zip(shown, years, strict=True)]
-    colours = [WARNING if i <= 6 else ACCENT for i in range(len(frame))]
-    sure, unsure = frame[COUNT] - frame["unsure"], frame["unsure"]
-    traces = [_trace(say, frame, sure, colours, ""), _trace(say, frame, unsure, colours, "/")]
-    most = max(2, int(frame[COUNT].max()))
+    traces = [trace for kind in KINDS for trace in _traces(say, frame[frame["kind"] == kind], months, kind)]
+    most = max(2, int(frame.groupby("code")[COUNT].sum().max()))
+    soon = {
+        "type": "line", "xref": "x", "yref": "paper", "x0": -0.5, "x1": 6.5, "y0": 0, "y1": 0, "line": {"color": INK, "width": 2},
+    }  # fmt: skip
     look = layouts.layout(
-        barmode="stack", yaxis=layouts.amounts_axis(dtick=max(1, most // 4), range=[0, most * 1.1]),
-        margin={"l": 8, "r": 8, "t": 8, "b": 36, "pad": 4},
-        xaxis=layouts.quiet_axis(tickmode="array", tickvals=list(range(0, len(frame), 3)), ticktext=labels, tickfont={"color": MUTED}),
+        barmode="stack", showlegend=bool(frame[COUNT].sum()), yaxis=layouts.amounts_axis(dtick=max(1, most // 4), range=[0, most * 1.1]),
+        margin={"l": 8, "r": 8, "t": 8, "b": 36, "pad": 4}, shapes=[soon],
+        xaxis=layouts.quiet_axis(
+            tickmode="array", tickvals=list(range(0, len(months), APART)), ticktext=labels, tickfont={"color": MUTED}, tickangle=0,
+            range=[-0.7, len(months) - 0.3],
+        ),
     )  # fmt: skip
     return {"data": traces, "layout": look}
 
 
-def _trace(say: Say, frame: pd.DataFrame, numbers: pd.Series, colours: list[str], shape: str) -> dict[str, object]:
-    hovers = [f"{_month(say, month, 'LLLL y')}: {say.count(AGREEMENTS, int(n))}" for month, n in zip(frame["month"], numbers, strict=True)]
-    marked = zip(frame["month"], hovers, strict=True)
-    return {
-        "type": "bar", "x": list(range(len(frame))), "y": [int(n) for n in numbers],
-        "customdata": [["", plain(hover), month] for month, hover in marked],
-        "hovertemplate": "%{customdata[1]}<extra></extra>",
-        "marker": {"color": colours, "pattern": {"shape": shape, "size": 5, "solidity": 0.35, "fillmode": "replace"}},
-    }  # fmt: skip
+def _traces(say: Say, rows: pd.DataFrame, months: list[str], kind: str) -> list[dict[str, object]]:
+    """Return the columns of one kind: those with a known day, and hatched those without. A kind that never occurs still has its legend."""
+    all_ = dict(zip(rows["code"], rows[COUNT].astype(int), strict=True))
+    not_sure = dict(zip(rows["code"], rows["unsure"].astype(int), strict=True))
+    made: list[dict[str, object]] = []
+    for column, shape in (("sure", ""), ("unsure", "/")):
+        numbers = [int(not_sure[m]) if shape else int(all_[m] - not_sure[m]) for m in months]
+        if shape and not any(numbers):
+            continue
+        hovers = [_hover(say, month, kind, n, bool(shape)) for month, n in zip(months, numbers, strict=True)]
+        made.append({
+            "type": "bar", "x": list(range(len(months))), "y": numbers, "name": plain(say(KINDS[kind])), "legendgroup": kind,
+            "showlegend": column == "sure",
+            "customdata": [["", plain(text), f"{kind}{JOIN}{month}"] for month, text in zip(months, hovers, strict=True)],
+            "hovertemplate": "%{customdata[1]}<extra></extra>",
+            "marker": {"color": COLOURS[kind], "line": layouts.edge(),
+                       "pattern": {"shape": shape, "size": 5, "solidity": 0.35, "fillmode": "replace"}},
+        })  # fmt: skip
+    return made
+
+
+def _hover(say: Say, month: str, kind: str, number: int, unsure: bool) -> str:
+    said = say(HOVER, month=_month(say, month, "LLLL y"), kind=say(KINDS[kind]), amount=say.count(AGREEMENTS, number))
+    return f"{said} ({say.count(NOT_SURE, number)})" if unsure else said
 
 
 def _month(say: Say, month: str, pattern: str) -> str:
@@ -95,27 +129,42 @@ def _month(say: Say, month: str, pattern: str) -> str:
 
 
 def finding(frame: pd.DataFrame, say: Say, _selection: Selection) -> str:
-    """Say how many end in the whole period."""
+    """Say how many agreements end or need a decision in the whole period, each once."""
     if not len(frame):
         return say(sentences.NOTHING)
-    last, number = say.date(str(frame["month"].iloc[-1])), int(frame[COUNT].sum())
-    return say.count(FINDING, number, date=last) if number else say(NONE, date=last)
+    last = say.date(horizon(date.fromisoformat(str(frame[AS_OF].iloc[0])), MONTHS).isoformat())
+    every, ending = int(frame["agreements"].iloc[0]), int(frame["ending"].iloc[0])
+    if ending:
+        return say.count(FINDING, ending, date=last)
+    return say.count(RENEW, every, date=last) if every else say(NONE, date=last)
 
 
 def subtitle(frame: pd.DataFrame, say: Say, _selection: Selection) -> str:
     """Say what is counted, of how many the end is not stated, and what the hatching means."""
     extra = []
     if len(frame):
+        extra += [say(TWICE)] if frame.loc[frame["kind"] == "renewal", COUNT].sum() else []
         extra += [say(LATEST)] if frame["unsure"].sum() else []
         extra += [say.count(NO_END, int(frame["no_end"].iloc[0]))] if frame["no_end"].iloc[0] else []
-    return sentences.subtitle(say, frame, say(UNIT), say(sentences.ONCE), extra)
+    return sentences.subtitle(say, frame, say(UNIT), "", extra)
 
 
 def table(frame: pd.DataFrame, say: Say) -> pd.DataFrame:
-    """Return one row per month."""
-    months = [_month(say, month, "LLLL y") for month in frame["month"]]
-    return pd.DataFrame({say(HEADS[0]): months, say(HEADS[1]): frame[COUNT].to_list(), say(HEADS[2]): frame["unsure"].to_list()})
+    """Return one row per month and kind that has any."""
+    any_ = frame[frame[COUNT] > 0] if len(frame) else frame
+    months = [_month(say, month, "LLLL y") for month in any_["code"]]
+    columns = (months, [say(KINDS[kind]) for kind in any_["kind"]], any_[COUNT].to_list(), any_["unsure"].to_list())
+    return pd.DataFrame({say(head): values for head, values in zip(HEADS, columns, strict=True)})
 
 
-FIGURE = Figure("agreement_expiry", mark("What ends when?"), ask, draw, finding, subtitle, table, height=300,
-                counts="agreement", definition="attention", records=records)  # fmt: skip
+def records(db: duckdb.DuckDBPyConnection, selection: Selection, mark_: str) -> list[str]:
+    """Return the agreements of which something is due: of the kind and in the month of the mark, or in the whole period."""
+    kind, _, month = mark_.partition(JOIN)
+    found = [each for each in due(db, selection)[1] if not mark_ or (each.kind == kind and each.day.isoformat()[:7] == month)]
+    return list(dict.fromkeys(each.id for each in found))
+
+
+FIGURE = Figure(
+    "agreement_expiry", mark("What ends when?"), ask, draw, finding, subtitle, table, height=300, counts="agreement",
+    definition="runway", records=records,
+)  # fmt: skip

@@ -100,6 +100,11 @@ COLUMNS: dict[str, str] = {
     "country": mark("Country"),
     "field": mark("Research field"),
 }
+CALENDAR = mark("Agreements: ends and notice deadlines")
+CALENDAR_TEXTS: dict[str, str] = {
+    "summary": mark("{kind}: {title}"),
+    "unsharp": mark("Only the month or the year is known: this is its last day."),
+}
 
 
 def word(say: Say, vocabulary: Mapping[str, str], code: object) -> str:

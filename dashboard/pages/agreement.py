@@ -13,10 +13,11 @@ from dashboard.pages import Context, Page
 from dashboard.pages.absent import absent
 from dashboard.pages.chain import chain
 from dashboard.pages.counted import counted
+from dashboard.pages.evidence_path import links_of, written_in
 from dashboard.pages.lists import status_badge, status_of
 from dashboard.pages.names import day, how_many, several, title, to
 from dashboard.pages.proof import proof
-from dashboard.pages.stacks import bullets, stacked
+from dashboard.pages.stacks import bullets
 from dashboard.parts import Child, Column, badge, columns, empty, external_link, fact_list, page_title, section, table
 from dashboard.query import registers, single
 from etl.tables import Agreement, News, Outcome
@@ -29,12 +30,14 @@ OTHER_TITLES, REPLACED, OFFICE_STATUS = mark("Other titles"), mark("Replaced by"
 MONTHS = mark_plural("{n} month", "{n} months")
 OPEN, OPEN_PAGE, NOT_STATED = mark("no end agreed"), mark("Open the page"), mark("not stated")
 FROM_TERM = mark("{date}, worked out from the term")
+DECIDE_BY, RENEWAL, NOTICE, RENEWS = mark("Decide by"), mark("Renewal"), mark("Period of notice"), mark("renews itself")
 NEWS, OUTCOMES = mark("News about it"), mark("What came of it")
 NO_NEWS, NO_OUTCOMES = mark("No news item is tied to this agreement."), mark("No outcome is tied to this agreement.")
 PLANNED = mark("planned")
 NOTE = mark("{type}, signed {date}")
-HEADS_NEWS = (mark("Date"), mark("Headline"), mark("Reported event"), mark("How it is tied"))
-HEADS_OUTCOMES = (mark("Date"), mark("Outcome"), mark("Type"), mark("How many"), mark("How it is tied"))
+WRITTEN = mark("Where it is written")
+HEADS_NEWS = (mark("Date"), mark("Headline"), mark("Reported event"), mark("How it is tied"), WRITTEN)
+HEADS_OUTCOMES = (mark("Date"), mark("Outcome"), mark("Type"), mark("How many"), mark("How it is tied"), WRITTEN)
 UNSIGNED = mark("date of signature not stated")
 
 
@@ -48,18 +51,18 @@ def draw(context: Context, id_: str = "") -> Component:
     note = say(NOTE, type=kind, date=say.date(row[Agreement.signed])) if row[Agreement.signed] else f"{kind}, {say(UNSIGNED)}"
     forms = bullets(row[Agreement.cooperation]) if row[Agreement.cooperation] else empty(say(NOT_STATED))
     return html.Div([
-        page_title(title(say, "agreement", row), note),
-        columns(
-            section(say(FACTS), fact_list(_facts(context, row))),
-            stacked(section(say(FORMS), forms), section(say(NEWS), _news(context, id_)), section(say(OUTCOMES), _outcomes(context, id_))),
-        ),
+        page_title(title(say, "agreement", row), note, [status_badge(say, status_of(context, row))]),
+        links_of(context, row),
+        columns(section(say(FACTS), fact_list(_facts(context, row))), section(say(FORMS), forms)),
+        section(say(NEWS), _news(context, id_), id="news"),
+        section(say(OUTCOMES), _outcomes(context, id_), id="outcomes"),
         chain(context, "agreement", id_),
         counted(context, "agreement", id_),
     ])  # fmt: skip
 
 
 def _facts(context: Context, row: dict[str, Any]) -> list[tuple[str, Child | list[Child]]]:
-    say = context.say
+    say, found = context.say, status_of(context, row)
     shown = title(say, "agreement", row)
     titles = dict.fromkeys(row.get(column) for column in ("title", "title_en", "title_ru", "title_zh"))
     others = [text for text in titles if text and text != shown]
@@ -76,7 +79,10 @@ def _facts(context: Context, row: dict[str, Any]) -> list[tuple[str, Child | lis
         (say(EFFECTIVE), say.date(row[Agreement.effective]) or None),
         (say(ENDS), ends),
         (say(TERM), say.count(MONTHS, row[Agreement.term]) if row[Agreement.term] else None),
-        (say(STATUS), status_badge(say, status_of(context, row))),
+        (say(STATUS), status_badge(say, found)),
+        (say(DECIDE_BY), say.date(found.decide_by.isoformat()) if found.decide_by else None),
+        (say(RENEWAL), say(RENEWS) if row[Agreement.auto_renewal] else None),
+        (say(NOTICE), say.count(MONTHS, row[Agreement.notice]) if row[Agreement.notice] else None),
         (say(OFFICE_STATUS), row[Agreement.status_note]),
         (say(REPLACED), _replacement(context, row[Agreement.superseded_by])),
         (say(FIELDS), several(context, "field", row["field"]) or say(NOT_STATED)),
@@ -101,6 +107,7 @@ def _news(context: Context, id_: str) -> Component:
             [to(context, "news", row["id"], row[News.title])],
             word(say, EVENTS, row[News.event]),
             proof(say, row),
+            written_in(context, "news", row["id"]),
         ]
         for row in rows
     ]
@@ -121,6 +128,7 @@ def _outcomes(context: Context, id_: str) -> Component:
             word(say, OUTCOME_TYPES, row[Outcome.type]),
             how_many(say, row),
             proof(say, row),
+            written_in(context, "outcome", row["id"]),
         ]
         for row in rows
     ]

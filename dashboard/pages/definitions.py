@@ -153,6 +153,26 @@ DEFINITIONS: tuple[Definition, ...] = (
         mark("Each place and code once: an error is lost or refused, a warning is to be checked, a note is possible. No filter applies."),
         mark("31.02.2020 in cell F901: one error, because there is no such day."),
     ),
+    Definition(
+        "runway", mark("What is due when"), mark("The last day of an agreement, its last day for notice, and the day on which it renews itself"),
+        mark("Notice: the end of the present term minus the period of notice. An unsharp end counts at its last day and is hatched. An unstated end is due nowhere."),
+        mark("Ends on 30 June 2025, renews itself by a year, one month of notice: notice by 30 May 2027, renewed after 30 June 2027, seen from November 2026."),
+    ),
+    Definition(
+        "survival", mark("From signing to first outcome"), mark("Cumulative incidence by Aalen and Johansen, which is 1 − S(t) by Kaplan and Meier where no agreement ends first"),
+        mark("Time runs from the day in force; the event is the first achieved outcome up to the end (publications: 24 months longer). Outcomes before are no events. Interval: 95 %, log-log, Greenwood."),
+        mark("Waits of 1, 3 and 4 months with an outcome, 2 and 5 months still without: S is 0.8, 0.5333, 0.2667."),
+    ),
+    Definition(
+        "stages", mark("Stages of a cohort"), mark("Signed, came into force, any activity, any outcome: each a part of the one before"),
+        mark("One cohort: the agreements of the selection with a date of signature. Activity is a tied outcome, or tied news other than of the signing, not before signing."),
+        mark("Of 67 signed agreements 43 show activity and 23 of these an outcome: 100 %, 64 %, 34 %."),
+    ),
+    Definition(
+        "network", mark("Who works with whom"), mark("Common records n(ij) of two partners in agreements, achieved outcomes and news; strength = n(ij) N / (n(i) n(j))"),
+        mark("N counts the records that name any partner. Clusters maximise modularity of the strengths (Louvain), the partners taken in the order of their ids, so the picture is always the same."),
+        mark("Six common records of partners with 20 and 45 of 300: strength 2, twice what chance would give."),
+    ),
 )  # fmt: skip
 
 

@@ -12,7 +12,6 @@ from dashboard.locale import Say, mark, mark_plural
 from dashboard.pages import Context
 from dashboard.pages.names import Row, day, how_many, several, title, to
 from dashboard.parts import Child, Column, Tone, badge, empty, table, timeline
-from dashboard.query.registers import MOST
 from etl.indicators.status import IN_FORCE, Status, Terms, status
 from etl.tables import Agreement, Country, News, Outcome, Partner
 
@@ -23,6 +22,7 @@ AGREEMENTS, OUTCOMES, NEWS = mark("Agreements"), mark("Outcomes"), mark("News")
 ENDS, PLANNED = mark("Ends"), mark("planned")
 NONE = mark("Nothing matches this selection.")
 NOT_SURE = mark("Only the month or the year is known; another status is possible: {others}")
+TIMES = mark("{status} ×{n}")
 MORE = mark_plural("The first {shown} of {n} record", "The first {shown} of {n} records")
 
 
@@ -54,6 +54,8 @@ def status_badge(say: Say, found: Status) -> Component:
     """Return the status in words; a question mark says that unsharp dates allow another."""
     tone: Tone = "warning" if found.code == "expiring" else "good" if found.code in IN_FORCE else "plain"
     said = word(say, STATUSES, found.code)
+    if found.renewals > 1:
+        said = say(TIMES, status=said, n=say.number(found.renewals))
     if found.is_certain:
         return badge(said, tone)
     others = ", ".join(word(say, STATUSES, code).lower() for code in sorted(found.possible - {found.code}))
@@ -123,7 +125,7 @@ def partners(context: Context, rows: Sequence[Row]) -> Component:
 
 def shown(say: Say, rows: Sequence[Row], all_of_them: int) -> str | None:
     """Return that the list is cut, when it is."""
-    return say.count(MORE, all_of_them, shown=say.number(MOST)) if all_of_them > len(rows) else None
+    return say.count(MORE, all_of_them, shown=say.number(len(rows))) if all_of_them > len(rows) else None
 
 
 def headlines(context: Context, rows: Sequence[Row]) -> Component:

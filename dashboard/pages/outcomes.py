@@ -8,10 +8,19 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.card import chart_card
-from dashboard.figures import outcomes_by_country, outcomes_by_field, outcomes_by_type, outcomes_by_year
+from dashboard.figures import (
+    first_outcome,
+    outcome_kinds,
+    outcomes_by_country,
+    outcomes_by_field,
+    outcomes_by_type,
+    outcomes_by_year,
+    outcomes_each_year,
+    stages,
+)
 from dashboard.figures.words import EVENTS, OUTCOME_TYPES, OUTCOMES, word
 from dashboard.locale import mark
-from dashboard.pages import Context, Page, lists
+from dashboard.pages import Context, Page, lists, without
 from dashboard.pages.absent import absent
 from dashboard.pages.chain import chain
 from dashboard.pages.counted import counted
@@ -22,6 +31,8 @@ from dashboard.parts import Child, Column, badge, columns, empty, external_link,
 from dashboard.query import registers, single
 from etl.tables import Agreement, News, Outcome
 
+LISTED = 60
+"""Outcomes in the list below the charts: a browser takes seconds to draw hundreds of rows."""
 TITLE = mark("{outcomes} achieved, {planned} planned")
 NOTE = mark("Planned, proposed and discussed outcomes are listed apart and never counted as achieved")
 ACHIEVED, PLANNED_LIST, PLANNED = mark("Achieved outcomes"), mark("Planned outcomes"), mark("planned")
@@ -39,7 +50,7 @@ def draw(context: Context, _id: str = "") -> Component:
     """Return the page of all outcomes."""
     say, chosen = context.say, context.selection
     number, planned_number = registers.size(context.db, chosen, "outcome"), registers.size(context.db, chosen, "planned")
-    achieved, planned = registers.register(context.db, chosen, "outcome"), registers.register(context.db, chosen, "planned")
+    achieved, planned = registers.register(context.db, chosen, "outcome", LISTED), registers.register(context.db, chosen, "planned")
     title_ = say(TITLE, outcomes=say.count(OUTCOMES, number), planned=say.number(planned_number))
     later = (
         [section(say(PLANNED_LIST), lists.outcomes(context, planned), note=lists.shown(say, planned, planned_number))] if planned else []
@@ -47,7 +58,10 @@ def draw(context: Context, _id: str = "") -> Component:
     return html.Div([
         page_title(title_, say(NOTE)),
         columns(chart_card(outcomes_by_year.FIGURE, context), chart_card(outcomes_by_type.FIGURE, context, 380)),
+        columns(chart_card(first_outcome.FIGURE, context), chart_card(outcomes_each_year.FIGURE, context)),
+        columns(chart_card(outcome_kinds.FIGURE, context), chart_card(stages.FIGURE, context)),
         columns(chart_card(outcomes_by_country.FIGURE, context), chart_card(outcomes_by_field.FIGURE, context)),
+        without.listed(context),
         section(say(ACHIEVED), lists.outcomes(context, achieved), note=lists.shown(say, achieved, number)),
         *later,
     ])  # fmt: skip

@@ -8,10 +8,18 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.card import chart_card
-from dashboard.figures import agreements_by_year, fields_ranking, outcomes_by_type, partners_by_kind, top_partners
+from dashboard.figures import (
+    fields_ranking,
+    outcomes_by_type,
+    partner_matrix,
+    partner_network,
+    partners_by_kind,
+    story,
+    top_partners,
+)
 from dashboard.figures.words import AGREEMENTS, KINDS, PARTNERS, word
-from dashboard.locale import mark, mark_plural
-from dashboard.pages import Context, Page, chain, lists, profile
+from dashboard.locale import Say, mark, mark_plural
+from dashboard.pages import Context, Page, chain, collaborators, lists, profile
 from dashboard.pages.absent import absent
 from dashboard.pages.names import several, title, to
 from dashboard.pages.stacks import bullets
@@ -25,6 +33,8 @@ LIST, LIST_NOTE = (
     mark("All partners"),
     mark("How many records of the selection name each; an agreement with several partners counts for each of them"),
 )
+LISTED = 80
+"""Partners in the list, those with most agreements: a browser takes seconds to draw hundreds of rows."""
 ONE = mark("{partner}: {agreements}")
 WHO = mark("Who")
 KIND, PLACE, PARENT, MEMBERS, FORMS = mark("Kind"), mark("Where"), mark("Belongs to"), mark("Belong to it"), mark("Written as")
@@ -40,8 +50,16 @@ def draw(context: Context, _id: str = "") -> Component:
     return html.Div([
         page_title(title_),
         columns(chart_card(top_partners.FIGURE, context, 420), chart_card(partners_by_kind.FIGURE, context, 420)),
-        section(say(LIST), lists.partners(context, rows), note=say(LIST_NOTE)),
+        html.Div(chart_card(partner_network.FIGURE, context), className="network"),
+        collaborators.pairs(context),
+        html.Div(chart_card(partner_matrix.FIGURE, context), className="network"),
+        section(say(LIST), lists.partners(context, rows[:LISTED]), note=_list_note(say, len(rows))),
     ])  # fmt: skip
+
+
+def _list_note(say: Say, number: int) -> str:
+    cut = f" ({say.count(lists.MORE, number, shown=say.number(LISTED))})" if number > LISTED else ""
+    return say(LIST_NOTE) + cut
 
 
 def draw_one(context: Context, id_: str = "") -> Component:
@@ -53,13 +71,13 @@ def draw_one(context: Context, id_: str = "") -> Component:
     found = profile.records(narrow)
     name = say(ONE, partner=title(say, "partner", row), agreements=say.count(AGREEMENTS, len(found["agreement"])))
     note = ", ".join(part for part in (word(say, KINDS, row[Partner.kind]), row[Partner.city], say.name(row, "country_name")) if part)
-    charts = [chart_card(outcomes_by_type.FIGURE, narrow, 280)] if found["outcome"] else []
-    trend = [columns(chart_card(agreements_by_year.FIGURE, narrow, 280), chart_card(fields_ranking.FIGURE, narrow, 280))]
+    shown = [figure for figure, kind in ((fields_ranking.FIGURE, "agreement"), (outcomes_by_type.FIGURE, "outcome")) if found[kind]]
+    charts = [columns(*(chart_card(figure, narrow, 280) for figure in shown))] if shown else []
     return html.Div([
         profile.head(context, name, note, context.selection),
-        profile.numbers(narrow),
-        columns(section(say(WHO), fact_list(_facts(context, row, found))), profile.story(narrow, found)),
-        *(trend if len(found["agreement"]) > 1 else []),
+        collaborators.numbers(context, narrow, row[Partner.id]),
+        chart_card(story.FIGURE, narrow, 340),
+        columns(section(say(WHO), fact_list(_facts(context, row, found))), collaborators.listed(context, narrow, row[Partner.id])),
         *charts,
         *profile.lists_of(narrow, found),
         chain.mentions(context, "partner", row[Partner.id]),

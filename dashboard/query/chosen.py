@@ -24,6 +24,7 @@ import duckdb
 import pandas as pd
 
 from dashboard.filters import LISTS, Selection
+from etl.indicators.status import SUCCESSOR
 from etl.tables import Agreement, Country, Field, Link, News, Outcome, Partner, Run
 
 Kind = Literal["agreement", "outcome", "planned", "news"]
@@ -34,6 +35,12 @@ COUNT, SHARE, TOTAL, AS_OF = "n", "share", "total", "as_of"
 AS_OF_SQL = f"(select max({Run.as_of}) from run)"
 HOME_SQL = f"coalesce((select max({Run.home}) from run), '')"
 """The country of the own institution, which is nobody's partner country."""
+
+SUCCESSOR_SQL = (
+    f"(select coalesce(s.{Agreement.effective}, s.{Agreement.signed}) from agreement s"
+    f" where s.{Agreement.id} = r.{Agreement.superseded_by}) as {SUCCESSOR}"
+)
+"""From when the agreement that replaces ``r`` is in force: until then the old one is not superseded."""
 
 YEARS: dict[Kind, str] = {"agreement": Agreement.signed_year, "outcome": Outcome.year, "planned": Outcome.year, "news": News.published_year}
 KEYS: dict[Kind, str] = {"agreement": Agreement.id, "outcome": Outcome.id, "planned": Outcome.id, "news": News.id}
@@ -77,7 +84,8 @@ def chosen(kind: Kind, selection: Selection) -> tuple[str, Params]:
     if selection.record and selection.record[0] == table:
         tests.append(f"r.{KEYS[kind]} = $record")
         params["record"] = selection.record[1]
-    return f"select r.*, r.{KEYS[kind]} as id from {table} r where {' and '.join(tests) or 'true'}", params
+    more_columns = f", {SUCCESSOR_SQL}" if table == "agreement" else ""
+    return f"select r.*, r.{KEYS[kind]} as id{more_columns} from {table} r where {' and '.join(tests) or 'true'}", params
 
 
 def linked(kind: Kind, name: str, part: str = "linked") -> str:

@@ -13,14 +13,14 @@ from datetime import date
 import duckdb
 import pyarrow as pa
 
-from dashboard.query.chosen import AS_OF, AS_OF_SQL, STATUS, STATUS_TABLE, records
+from dashboard.query.chosen import AS_OF, AS_OF_SQL, STATUS, STATUS_TABLE, SUCCESSOR_SQL, records
 from etl.indicators.status import Terms, status
 from etl.tables import Agreement
 
 
 def prepare(db: duckdb.DuckDBPyConnection) -> None:
     """Add the table of statuses to ``db``: agreement id and code, one row per agreement."""
-    rows = records(db, f"select *, {AS_OF_SQL} as {AS_OF} from agreement order by {Agreement.id}")
+    rows = records(db, f"select r.*, {SUCCESSOR_SQL}, {AS_OF_SQL} as {AS_OF} from agreement r order by r.{Agreement.id}")
     codes = [status(Terms.of(row), date.fromisoformat(row[AS_OF])).code for row in rows]
     made = pa.table({Agreement.id: pa.array([row[Agreement.id] for row in rows], pa.string()), STATUS: pa.array(codes, pa.string())})
     db.register("statuses_made", made)

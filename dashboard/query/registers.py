@@ -20,6 +20,9 @@ MOST = 300
 
 DATES: dict[Kind, str] = {"agreement": Agreement.signed, "outcome": Outcome.date, "planned": Outcome.date, "news": News.published}
 _LINKED = ("partner", "country", "field")
+_PROSE = ", ".join(
+    (Agreement.cooperation, Agreement.remarks, Agreement.status_note, Agreement.owner, Agreement.document, Agreement.home_unit)
+)
 
 
 def register(db: duckdb.DuckDBPyConnection, selection: Selection, kind: Kind, most: int = MOST) -> list[Row]:
@@ -41,9 +44,12 @@ def size(db: duckdb.DuckDBPyConnection, selection: Selection, kind: Kind) -> int
 
 
 def terms(db: duckdb.DuckDBPyConnection, selection: Selection) -> list[Row]:
-    """Return what decides the status of each agreement of the filtered set, in the order of the ids, with ``as_of``."""
+    """Return what decides the status of each agreement of the filtered set, and its titles, in the order of the ids, with ``as_of``.
+
+    The columns of running text are left out: for a whole register they cost more than all that is asked of it.
+    """
     base, params = chosen("agreement", selection)
-    return records(db, f"select *, {AS_OF_SQL} as as_of from ({base}) order by id", params)
+    return records(db, f"select * exclude ({_PROSE}), {AS_OF_SQL} as as_of from ({base}) order by id", params)
 
 
 def with_links(db: duckdb.DuckDBPyConnection, kind: str, found: list[Row]) -> list[Row]:
@@ -164,3 +170,8 @@ def last_activity(db: duckdb.DuckDBPyConnection, selection: Selection) -> dict[s
         select id, max(day) as day from happened semi join chosen using (id) where day is not null group by id order by id
     """, params)  # fmt: skip
     return {row["id"]: row["day"] for row in found}
+
+
+def as_of(db: duckdb.DuckDBPyConnection) -> str:
+    """Return the as-of date of the snapshot."""
+    return str(records(db, f"select {AS_OF_SQL} as day")[0]["day"] or "")

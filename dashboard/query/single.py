@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import duckdb
 
-from dashboard.query.chosen import CODES, KEYS, records
+from dashboard.query.chosen import CODES, KEYS, SUCCESSOR_SQL, records
 from dashboard.query.registers import Row, with_links
 from etl.tables import Agreement, Country, Field, Partner
 
@@ -14,7 +14,8 @@ from etl.tables import Agreement, Country, Field, Partner
 def record(db: duckdb.DuckDBPyConnection, kind: str, id_: str) -> Row | None:
     """Return the ``kind`` (agreement, outcome or news) with ``id_``, its accepted links as in :func:`registers.register`."""
     key = KEYS[kind]  # type: ignore[index]
-    found = records(db, f"select *, {key} as id from {kind} where {key} = $id", {"id": id_})
+    more = f", {SUCCESSOR_SQL}" if kind == "agreement" else ""
+    found = records(db, f"select r.*, r.{key} as id{more} from {kind} r where r.{key} = $id", {"id": id_})
     return with_links(db, kind, found)[0] if found else None
 
 

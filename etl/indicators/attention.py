@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from etl.indicators.calendar import plus_months, span
-from etl.indicators.status import Status
+from etl.indicators.status import IN_FORCE, Status
+
+DORMANT = 24
+"""Months without any sign of life after which an agreement in force counts as dormant."""
 
 
 def ends_within(found: Status, as_of: date, months: int) -> bool:
@@ -24,3 +27,20 @@ def is_lapsed_but_active(found: Status, last_activity: str | None) -> bool:
     """
     over = found.code == "expired" and found.is_certain
     return bool(over and found.ends and last_activity and span(last_activity)[0] > found.ends)
+
+
+def is_dormant(found: Status, begins: str | None, last_activity: str | None, as_of: date, months: int = DORMANT) -> bool:
+    """Tell whether an agreement is in force and certainly nothing happened in it within the last ``months``.
+
+    ``begins`` and ``last_activity`` are ISO prefixes: the last day that each can mean counts, so that "2025" is given the benefit
+    of the doubt.
+    A young agreement is not dormant: what has not lasted ``months`` cannot have been silent for so long.
+
+    >>> old = Status("active", frozenset({"active"}), date(2030, 1, 1))
+    >>> is_dormant(old, "2015", "2024-11", date(2026, 11, 22)), is_dormant(old, "2015", "2023", date(2026, 11, 22))
+    (False, True)
+    """
+    if found.code not in IN_FORCE or not begins:
+        return False
+    silent_since = plus_months(as_of, -months)
+    return span(begins)[1] < silent_since and (not last_activity or span(last_activity)[1] < silent_since)

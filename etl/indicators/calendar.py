@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 #: Months of an EDTF season; a winter lies at both ends of its year, so it can be any day of it.
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (1, 12)}
 
 
+@lru_cache(maxsize=65536)
 def span(iso: str) -> tuple[date, date]:
     """Return the first and the last day that an ISO prefix can mean.
 

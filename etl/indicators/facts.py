@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, Literal
 
 from etl.indicators.status import Status, Terms, status
-from etl.tables import News, Outcome
+from etl.tables import Agreement, News, Outcome
 
 Kind = Literal["agreement", "news", "outcome"]
 KINDS: tuple[Kind, ...] = ("agreement", "news", "outcome")
@@ -57,8 +57,13 @@ class Portfolio:
         """Return the status of each agreement by its id; worked out once."""
         if not self._statuses:
             found = ((key, fact) for (kind, key), fact in self.facts.items() if kind == "agreement")
-            self._statuses.update((key, status(Terms.of(fact.values), self.as_of)) for key, fact in found)
+            self._statuses.update((key, status(Terms.of(fact.values, self._successor(fact)), self.as_of)) for key, fact in found)
         return self._statuses
+
+    def _successor(self, fact: Fact) -> str | None:
+        """Return from when the agreement that replaces this one is in force; nothing where that is not known."""
+        other = self.facts.get(("agreement", fact.values[Agreement.superseded_by] or ""))
+        return (other.values[Agreement.effective] or other.values[Agreement.signed]) if other else None
 
     def last_activity(self) -> Mapping[str, str]:
         """Return the latest date of a news item or an achieved outcome that belongs to an agreement, by the id of the agreement."""

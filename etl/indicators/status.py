@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import product
 from typing import Any
 
-from etl.indicators.calendar import plus_months, span
+from etl.indicators.calendar import last_day, plus_months, span
 from etl.tables import Agreement
 
 #: In the order in which a portfolio is read: in force first, then unknown, then over.
@@ -17,6 +17,8 @@ STATUSES: tuple[str, ...] = (
     "active", "expiring", "auto_renewed", "open_ended", "end_unknown", "not_yet", "unsigned", "expired", "terminated", "superseded",
 )  # fmt: skip
 IN_FORCE: frozenset[str] = frozenset({"active", "expiring", "auto_renewed", "open_ended"})
+SUCCESSOR = "successor_on"
+"""Column that a query may add to ``agreement``: from when the agreement that replaces this one is in force."""
 HORIZON = 180
 """Days before the date of decision from which an agreement counts as expiring."""
 
@@ -35,14 +37,15 @@ class Terms:
     terminated: str | None = None
     superseded: bool = False
     most_renewals: int | None = None
+    successor: str | None = None
 
     @classmethod
-    def of(cls, row: Mapping[str, Any]) -> Terms:
-        """Return the terms of a row of ``agreement``."""
+    def of(cls, row: Mapping[str, Any], successor: str | None = None) -> Terms:
+        """Return the terms of a row of ``agreement``; ``successor`` is the day from which the agreement that replaces it is in force."""
         return cls(
             row[Agreement.signed], row[Agreement.effective], row[Agreement.expires], bool(row[Agreement.open_ended]),
             bool(row[Agreement.auto_renewal]), row[Agreement.term], row[Agreement.notice], row[Agreement.terminated],
-            bool(row[Agreement.superseded_by]),
+            bool(row[Agreement.superseded_by]), successor=successor or row.get(SUCCESSOR),
         )  # fmt: skip
 
 
@@ -73,6 +76,7 @@ class _Dates:
     effective: date | None
     end: date | None
     terminated: date | None
+    successor: date | None
 
 
 @lru_cache(maxsize=65536)
@@ -92,7 +96,7 @@ def status(terms: Terms, as_of: date, horizon: int = HORIZON) -> Status:
 def _readings(terms: Terms, as_of: date, horizon: int) -> Iterator[_Dates]:
     """Yield every combination of readings at which the status can change; all dates at their latest come last."""
     limits = (as_of - timedelta(days=1), as_of, as_of + timedelta(days=1), as_of + timedelta(days=horizon))
-    isos = (terms.signed, terms.effective or terms.signed, terms.expires, terms.terminated)
+    isos = (terms.signed, terms.effective or terms.signed, terms.expires, terms.terminated, terms.successor if terms.superseded else None)
     for days in product(*(_choices(iso, limits) for iso in isos)):
         yield _Dates(*days)
 
@@ -108,7 +112,7 @@ def _sharp(terms: Terms, dates: _Dates, as_of: date, horizon: int) -> Status:
     """Return the status under one reading of the dates, by the rules of 3.7 in their order."""
     if dates.terminated and dates.terminated <= as_of:
         return _plain("terminated", dates.terminated)
-    if terms.superseded:
+    if terms.superseded and not (dates.successor and dates.successor > as_of):
         return _plain("superseded")
     if not dates.signed:
         return _plain("unsigned")
@@ -126,14 +130,15 @@ def _sharp(terms: Terms, dates: _Dates, as_of: date, horizon: int) -> Status:
 
 def _renewed(terms: Terms, end: date, as_of: date) -> Status:
     """Return the status of an agreement that renews itself, past its written end; without a term its end is unknown."""
-    if not terms.term:
+    if not terms.term or terms.term < 0:
         return _plain("auto_renewed")
-    times = 0
-    while plus_months(end, times * terms.term) < as_of:
+    # Each term begins on the day after the one before: half a year after 30 June ends on 31 December, not on the 30th.
+    begins, times = end + timedelta(days=1), 0
+    while last_day(begins, times * terms.term) < as_of:
         times += 1
     if terms.most_renewals is not None and times > terms.most_renewals:
-        return _plain("expired", plus_months(end, terms.most_renewals * terms.term))
-    ends = plus_months(end, times * terms.term)
+        return _plain("expired", last_day(begins, terms.most_renewals * terms.term))
+    ends = last_day(begins, times * terms.term)
     return Status("auto_renewed", frozenset(), ends, _decision(terms, ends), times)
 
 

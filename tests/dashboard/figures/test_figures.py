@@ -179,6 +179,9 @@ def test_an_end_that_is_not_stated_is_its_own_status(small: DB) -> None:
 
 def test_the_runway_has_every_month_and_only_what_ends_in_it(small: DB) -> None:
     frame = agreement_expiry.FIGURE.ask(small, Selection())
-    assert (frame["month"].iloc[0], frame["month"].iloc[-1], len(frame)) == ("2026-11", "2028-11", 25)
-    assert dict(frame[frame["n"] > 0].set_index("month")["n"]) == {"2026-12": 1, "2027-03": 1}
-    assert dict(frame[frame["n"] > 0].set_index("month")["unsure"]) == {"2026-12": 1, "2027-03": 0}
+    assert (frame["code"].iloc[0], frame["code"].iloc[-1], frame["code"].nunique()) == ("2026-11", "2028-11", 25)
+    due = frame[frame["n"] > 0]
+    assert list(zip(due["code"], due["kind"], due["n"], due["unsure"], strict=True)) == [
+        ("2026-12", "end", 1, 1),
+        ("2027-03", "end", 1, 0),
+    ]

@@ -80,3 +80,32 @@ def test_five_years_from_the_first_of_september_end_on_the_last_of_august() -> N
 
 def test_a_year_after_the_leap_day_is_the_28th() -> None:
     assert plus_months(date(2020, 2, 29), 12) == date(2021, 2, 28)
+
+
+def test_an_agreement_is_superseded_only_once_its_successor_is_in_force() -> None:
+    later = Terms("2020-01-01", expires="2030-12-31", superseded=True, successor="2027-01-01")
+    assert status(later, D).code == "active"
+    assert status(later, date(2027, 1, 1)).code == "superseded"
+    assert status(Terms("2020-01-01", expires="2030-12-31", superseded=True, successor="2026"), D).possible == {"active", "superseded"}
+    assert status(Terms("2020-01-01", expires="2030-12-31", successor="2020-01-01"), D).code == "active", "a date alone replaces nothing"
+
+
+def test_a_renewed_term_ends_on_the_day_before_the_next_one_begins() -> None:
+    half = Terms("2020-01-01", expires="2026-06-30", auto_renewal=True, term=6)
+    assert status(half, D).ends == date(2026, 12, 31)
+    leap = Terms("2020-01-01", expires="2023-02-28", auto_renewal=True, term=12)
+    assert status(leap, date(2024, 2, 29)).ends == date(2024, 2, 29)
+    assert status(Terms("2020-01-01", expires="2020-02-29", auto_renewal=True, term=12), date(2020, 6, 1)).ends == date(2021, 2, 28)
+
+
+def test_a_term_that_makes_no_sense_is_no_term() -> None:
+    assert status(Terms("2020-01-01", expires="2024-06-30", auto_renewal=True, term=-6), D).ends is None
+
+
+def test_the_number_of_renewals_is_the_smallest_that_reaches_the_day() -> None:
+    for term in (1, 5, 12, 36):
+        for back in (1, 30, 365, 366, 4000):
+            end = D - timedelta(days=back)
+            found = status(Terms("2000-01-01", expires=end.isoformat(), auto_renewal=True, term=term), D)
+            assert found.ends is not None and found.ends >= D
+            assert last_day(end + timedelta(days=1), (found.renewals - 1) * term) < D

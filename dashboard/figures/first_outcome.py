@@ -1,0 +1,250 @@
+"""How long after its signature does an agreement have its first outcome?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from dashboard.colours import CATEGORIES, INK, LINE, MUTED
+from dashboard.figures import Figure, Plot, layouts, sentences
+from dashboard.figures.words import AGREEMENT_TYPES, word
+from dashboard.filters import Selection
+from dashboard.indicators.attribution import LONGEST, Wait, is_placed, waits
+from dashboard.indicators.survival import Seen, Step, at_risk, incidence, median, trusted
+from dashboard.locale import Say, mark, mark_plural
+from dashboard.plain import plain, short
+from dashboard.query import portfolio, registers
+from dashboard.query.chosen import AS_OF, COUNT, TOTAL
+
+FEWEST = 10
+"""A curve stops where fewer are still waiting."""
+STRATA = 4
+YEAR = 12
+MOST_STEPS = 400
+"""Steps of a curve that are drawn: of more, the eye sees none."""
+EVERY = "all"
+_HORIZONS = (24, 12, 6)
+UNIT = mark("Share of signed agreements with a first outcome, by months since they are in force")
+METHOD = mark(
+    "cumulative incidence (Kaplan–Meier where no term ends first) with 95 % interval; drawn while {n} or more wait (a type: for a year)"
+)
+RULE = mark("an outcome counts from the first day to the end of the agreement, a publication up to {n} months longer")
+CROWDED = mark("an outcome tied to no agreement counts for none: too many agreements share its partners")
+LOOSE = mark("an outcome tied to no agreement counts for the one that shares most partners and fields with it")
+WITHIN = mark("Within {months} of coming into force, {percent} % of agreements have a first outcome")
+HALF = mark("Half of the agreements have a first outcome within {months}; {percent} % within {first}")
+FEW = mark_plural(
+    "{done} of {n} agreement with a known start has an outcome; too few wait long enough for a curve",
+    "{done} of {n} agreements with a known start have an outcome; too few wait long enough for a curve",
+)
+NO_CURVE = mark("Fewer than {n} still wait after a year")
+MONTHS = mark_plural("{n} month", "{n} months")
+UNDATED = mark_plural("{n} without a date of signature left out", "{n} without a date of signature left out")
+BEFORE = mark_plural("{n} outcome before signing left out", "{n} outcomes before signing left out")
+LATER = mark_plural("{n} outcome after the end left out", "{n} outcomes after the end left out")
+NO_DAY = mark_plural("{n} whose outcomes have no date left out", "{n} whose outcomes have no date left out")
+OVER = mark_plural("{n} was over before any outcome", "{n} were over before any outcome")
+ALL, AXIS = mark("All types"), mark("Months since in force; below: how many still wait")
+HOVER = mark("{group}, {months}: {percent} % with an outcome ({low}–{high} %), {waiting} still waiting")
+HEADS = (
+    mark("Type"), mark("Months"), mark("With an outcome, %"), mark("95 % interval from"), mark("95 % interval to"), mark("Still waiting"),
+    mark("First outcomes"),
+)  # fmt: skip
+_COLUMNS = ["code", "time", "estimate", "low", "high", "at_risk", "events", COUNT, "until", "half"]
+_LEFT_OUT = ["unsigned", "before", "after", "undated", "over"]
+
+
+def _seen(found: Sequence[Wait]) -> list[Seen]:
+    return [(each.months, each.ending) for each in found]
+
+
+def _waits(db: duckdb.DuckDBPyConnection, selection: Selection) -> tuple[list[dict[str, Any]], list[Wait]]:
+    rows = registers.terms(db, selection)
+    as_of = date.fromisoformat(rows[0][AS_OF]) if rows else date.min
+    return rows, waits(rows, portfolio.claims(db, selection), as_of) if rows else []
+
+
+def groups(found: Sequence[Wait]) -> dict[str, list[Wait]]:
+    """Return all waits that can be placed, then those of each type whose curve lasts a year, the largest first; at most :data:`STRATA`."""
+    placed = [each for each in found if is_placed(each)]
+    types = {each.type or "" for each in placed} - {""}
+    large = {code: [each for each in placed if each.type == code] for code in types}
+    lasting = (code for code in large if trusted(_seen(large[code]), FEWEST) >= YEAR)
+    names = sorted(lasting, key=lambda code: (-len(large[code]), code))
+    return {EVERY: placed} | {code: large[code] for code in names[: STRATA - 1] if len(large[code]) < len(placed)}
+
+
+def ask(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
+    """Return one row per group and step of its curve, from month 0 to the last at which :data:`FEWEST` still wait; in that order.
+
+    ``code`` is the type, or ``all``. ``n`` agreements are in the group, ``half`` is the month by which half have an outcome
+    (absent where the curve does not reach it). What is left out and why stands in every row: ``unsigned``, ``before``,
+    ``after``, ``undated``, ``over``.
+    """
+    rows, found = _waits(db, selection)
+    left_out = {
+        "unsigned": len(rows) - len(found), "before": sum(each.before for each in found), "after": sum(each.after for each in found),
+    "undated": sum(not is_placed(each) for each in found), "over": sum(each.ending == "other" for each in found), "done":
+    sum(each.ending == "event" for each in found),
+    }  # fmt: skip
+    lines = [line for group, members in groups(found).items() for line in _curve(group, _seen(members))] if rows else []
+    left_out["crowded"] = int(portfolio.is_too_crowded(db))
+    frame = pd.DataFrame(lines, columns=_COLUMNS).astype({"half": "float64"})
+    return frame.assign(**left_out, **{TOTAL: len(rows), AS_OF: rows[0][AS_OF] if rows else ""})
+
+
+def _curve(group: str, seen: list[Seen]) -> list[tuple[Any, ...]]:
+    until, steps = trusted(seen, FEWEST), incidence(seen)
+    shown = [step for step in steps if step.time <= until]
+    half = median(shown)
+    shown = [*shown[:: max(1, len(shown) // MOST_STEPS)], *shown[-1:]] if len(shown) > MOST_STEPS else shown
+    begin = Step(0.0, 0.0, 0.0, 0.0, len(seen), 0)
+    marks = [_at(tick, shown, seen) for tick in range(YEAR, int(until) + 1, YEAR) if not any(s.time == tick for s in shown)]
+    end = [] if int(until) == until and until in [s.time for s in (*marks, *shown)] else [_at(until, shown, seen)]
+    drawn = [begin, *sorted([*shown, *marks, *end], key=lambda s: s.time)]
+    return [(group, s.time, s.estimate, s.low, s.high, s.at_risk, s.events, len(seen), until, half) for s in drawn]
+
+
+def _at(time: float, steps: Sequence[Step], seen: list[Seen]) -> Step:
+    """Return the state at ``time``, a year's mark or the end of the curve, where nothing happens."""
+    passed = [step for step in steps if step.time <= time]
+    last = passed[-1] if passed else Step(0.0, 0.0, 0.0, 0.0, 0, 0)
+    return Step(float(time), last.estimate, last.low, last.high, at_risk(seen, time), 0)
+
+
+def _of(frame: pd.DataFrame, group: str = EVERY) -> pd.DataFrame:
+    return frame[frame["code"] == group]
+
+
+def share_at(frame: pd.DataFrame, group: str, month: float) -> float:
+    """Return the estimate of a group at ``month``."""
+    curve = _of(frame, group)
+    return float(curve.loc[curve["time"] <= month, "estimate"].iloc[-1])
+
+
+def _is_drawn(frame: pd.DataFrame) -> bool:
+    return len(frame) > 0 and int(frame[COUNT].iloc[0]) >= FEWEST and float(frame["until"].iloc[0]) >= YEAR
+
+
+def draw(frame: pd.DataFrame, say: Say, _selection: Selection) -> Plot:
+    """Draw a rising step curve per group, the interval of all types as a band, and below the axis how many still wait."""
+    if not _is_drawn(frame):
+        note = {"text": plain(say(NO_CURVE, n=FEWEST)), "showarrow": False, "font": {"color": MUTED}, "xref": "paper", "yref": "paper"}
+        return {"data": [], "layout": layouts.nothing()["layout"] | {"annotations": [note | {"x": 0.5, "y": 0.6}]}}
+    names = list(dict.fromkeys(frame["code"]))
+    end = float(_of(frame)["until"].iloc[0])
+    hues = layouts.hues(list(AGREEMENT_TYPES))
+    colours = {name: INK if name == EVERY else hues.get(name, CATEGORIES[-1]) for name in names}
+    apart = 2 * YEAR if end > 8 * YEAR else YEAR
+    ticks = list(range(0, int(end) + 1, apart))
+    traces = [_band(_of(frame)), *(_line(frame, say, name, colours[name]) for name in reversed(names))]
+    traces += [_waiting(frame, say, name, i, ticks, colours[name]) for i, name in enumerate(names)]
+    below = 0.075 * len(names)
+    labels = [f'<span style="color:{colours[name]}">{plain(short(_name(say, name), 22))}</span>' for name in names]
+    top = min(1.0, max(0.1, float(frame["high"].max()) * 1.05))
+    y = layouts.amounts_axis(tickformat=".0%", range=[0, top], domain=[below + 0.12, 1])
+    x = layouts.quiet_axis(
+        range=[-end * 0.02, end * 1.02], tickvals=ticks, tickfont={"color": MUTED}, anchor="y", title={"text": say(AXIS), "standoff": 4}
+    )
+    y2 = layouts.quiet_axis(
+        domain=[0, below], range=[len(names) - 0.5, -0.5], tickvals=list(range(len(names))), ticktext=labels, anchor="x"
+    )
+    return {"data": traces, "layout": layouts.layout(xaxis=x, yaxis=y, yaxis2=y2)}
+
+
+def _name(say: Say, group: str) -> str:
+    return say(ALL) if group == EVERY else word(say, AGREEMENT_TYPES, group)
+
+
+def _line(frame: pd.DataFrame, say: Say, group: str, colour: str) -> dict[str, Any]:
+    curve = _of(frame, group)
+    hovers = [plain(_hover(say, group, row)) for _, row in curve.iterrows()]
+    return {
+        "type": "scatter", "mode": "lines", "x": [float(x) for x in curve["time"]], "y": [float(y) for y in curve["estimate"]],
+        "line": {"shape": "hv", "color": colour, "width": 3 if group == EVERY else 1.75, "dash": "solid" if group == EVERY else "dot"},
+        "customdata": [["", hover] for hover in hovers], "hovertemplate": "%{customdata[1]}<extra></extra>",
+    }  # fmt: skip
+
+
+def _hover(say: Say, group: str, row: pd.Series) -> str:
+    percent = {name: say.number(round(100 * float(row[name]))) for name in ("estimate", "low", "high")}
+    months = say.count(MONTHS, int(row["time"]))
+    return say(
+        HOVER, group=_name(say, group), months=months, percent=percent["estimate"], low=percent["low"], high=percent["high"],
+        waiting=say.number(int(row["at_risk"] - row["events"])),
+    )  # fmt: skip
+
+
+def _band(curve: pd.DataFrame) -> dict[str, Any]:
+    """Return the interval as one closed area with the corners of the steps."""
+    times, upper, lower = ([float(v) for v in curve[name]] for name in ("time", "high", "low"))
+    corners = [(times[i], i) for i in range(len(times))]
+    path = [(x, j) for i, (x, _) in enumerate(corners) for j in ((i - 1, i) if i else (0,))]
+    xs = [x for x, _ in path]
+    return {
+        "type": "scatter", "mode": "lines", "x": xs + xs[::-1], "y": [upper[j] for _, j in path] + [lower[j] for _, j in reversed(path)],
+        "fill": "toself", "fillcolor": MUTED, "opacity": 0.18, "line": {"width": 0, "color": LINE}, "hoverinfo": "skip",
+    }  # fmt: skip
+
+
+def _waiting(frame: pd.DataFrame, say: Say, group: str, line: int, ticks: list[int], colour: str) -> dict[str, Any]:
+    """Return the numbers still waiting just before each mark of the axis, as a line of text below it."""
+    curve = _of(frame, group).drop_duplicates("time").set_index("time")["at_risk"]
+    shown = [tick for tick in ticks if float(tick) in curve.index]
+    return {
+        "type": "scatter", "mode": "text", "x": shown, "y": [line] * len(shown), "yaxis": "y2", "hoverinfo": "skip", "cliponaxis": False,
+        "text": [say.number(int(curve.loc[float(tick)])) for tick in shown], "textfont": {"size": 12, "color": colour},
+    }  # fmt: skip
+
+
+def finding(frame: pd.DataFrame, say: Say, _selection: Selection) -> str:
+    """Say what share has an outcome within two years (or as far as the curve goes), and when half have one where the curve reaches it."""
+    if not len(frame):
+        return say(sentences.NOTHING)
+    if not _is_drawn(frame):
+        return say.count(FEW, int(frame[COUNT].iloc[0]), done=say.number(int(frame["done"].iloc[0])))
+    until, half = float(frame["until"].iloc[0]), frame["half"].iloc[0]
+    horizon = next((each for each in _HORIZONS if each <= until), int(until))
+    percent = say.number(round(100 * share_at(frame, EVERY, horizon)))
+    if half == half and half > horizon:
+        return say(HALF, months=say.count(MONTHS, round(half)), percent=percent, first=say.count(MONTHS, horizon))
+    return say(WITHIN, months=say.count(MONTHS, horizon), percent=percent)
+
+
+def subtitle(frame: pd.DataFrame, say: Say, _selection: Selection) -> str:
+    """Say what is counted, by which rule an outcome is an agreement's, and all that is left out."""
+    if not len(frame):
+        return sentences.subtitle(say, frame, say(UNIT), "")
+    left = {name: int(frame[name].iloc[0]) for name in _LEFT_OUT}
+    said = (("unsigned", UNDATED), ("undated", NO_DAY), ("before", BEFORE), ("after", LATER), ("over", OVER))
+    extra = [
+        say(RULE, n=LONGEST),
+        say(CROWDED if frame["crowded"].iloc[0] else LOOSE),
+        *(say.count(text, left[name]) for name, text in said if left[name]),
+    ]
+    return sentences.subtitle(say, frame, say(UNIT), say(METHOD, n=FEWEST), extra)
+
+
+def table(frame: pd.DataFrame, say: Say) -> pd.DataFrame:
+    """Return one row per group and step."""
+    columns = (
+        [_name(say, group) for group in frame["code"]], frame["time"].round(1).to_list(), (100 * frame["estimate"]).round(1).to_list(),
+        (100 * frame["low"]).round(1).to_list(), (100 * frame["high"]).round(1).to_list(), frame["at_risk"].to_list(),
+        frame["events"].to_list(),
+    )  # fmt: skip
+    return pd.DataFrame({say(head): values for head, values in zip(HEADS, columns, strict=True)})
+
+
+def records(db: duckdb.DuckDBPyConnection, selection: Selection, mark_: str) -> list[str]:
+    """Return the agreements behind a curve: those of the type, or all that the curve of all types counts."""
+    return [each.id for each in groups(_waits(db, selection)[1]).get(mark_ or EVERY, [])]
+
+
+FIGURE = Figure(
+    "first_outcome", mark("How long until the first outcome?"), ask, draw, finding, subtitle, table, height=420, counts="agreement",
+    definition="survival", records=records,
+)  # fmt: skip
