@@ -51,11 +51,11 @@ class Options:
             group = areas.setdefault(row[Field.area], [_item(row[Field.area], names["field"])])
             group.append(_item(row[Field.code], names["field"]))
         return {
-            "country": [{"group": name, "items": _by_label(regions[name])} for name in sorted(regions)],
+            "country": [{"group": name, "items": _by_label(regions[name], say)} for name in sorted(regions, key=say.order)],
             "field": [{"group": names["field"][code], "items": items} for code, items in sorted(areas.items())],
-            "partner": _by_label([_item(code, names["partner"]) for code in names["partner"]]),
-            "type": _by_label([_item(code, names["type"]) for code in self.types]),
-            "outcome": _by_label([_item(code, names["outcome"]) for code in self.outcomes]),
+            "partner": _by_label([_item(code, names["partner"]) for code in names["partner"]], say),
+            "type": _by_label([_item(code, names["type"]) for code in self.types], say),
+            "outcome": _by_label([_item(code, names["outcome"]) for code in self.outcomes], say),
         }
 
 
@@ -63,8 +63,8 @@ def _item(code: str, names: Mapping[str, str]) -> dict[str, str]:
     return {"value": code, "label": names[code]}
 
 
-def _by_label(items: list[dict[str, str]]) -> list[dict[str, str]]:
-    return sorted(items, key=lambda item: (item["label"].casefold(), item["value"]))
+def _by_label(items: list[dict[str, str]], say: Say) -> list[dict[str, str]]:
+    return sorted(items, key=lambda item: (say.order(item["label"]), item["value"]))
 
 
 def options(db: duckdb.DuckDBPyConnection) -> Options:

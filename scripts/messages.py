@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 #: Code whose texts are marked -> the folder of their translations. The dashboard says the texts of the ETL too, not the other way round.
 WORDS = ROOT / "etl" / "words"
 HOUSES = {WORDS: WORDS, ROOT / "dashboard": ROOT / "dashboard" / "locale"}
-LANGUAGES = ("ru",)
+LANGUAGES = ("ru", "zh")
 #: Texts of these packages are translated in ``<language>.pages.po``, all others in ``<language>.po``.
 PAGES = ("figures", "pages", "query", "indicators")
 

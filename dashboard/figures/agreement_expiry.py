@@ -69,7 +69,7 @@ def draw(frame: pd.DataFrame, say: Say, _selection: Selection) -> Plot:
 
 
 def _trace(say: Say, frame: pd.DataFrame, numbers: pd.Series, colours: list[str], shape: str) -> dict[str, object]:
-    hovers = [f"{_month(say, month, 'LLLL y')}: {say.count(AGREEMENTS, int(n))}" for month, n in zip(frame["month"], numbers, strict=True)]
+    hovers = [f"{say.date(month)}: {say.count(AGREEMENTS, int(n))}" for month, n in zip(frame["month"], numbers, strict=True)]
     return {
         "type": "bar", "x": list(range(len(frame))), "y": [int(n) for n in numbers], "customdata": [["", plain(hover)] for hover in hovers],
         "hovertemplate": "%{customdata[1]}<extra></extra>",
@@ -100,7 +100,7 @@ def subtitle(frame: pd.DataFrame, say: Say, _selection: Selection) -> str:
 
 def table(frame: pd.DataFrame, say: Say) -> pd.DataFrame:
     """Return one row per month."""
-    months = [_month(say, month, "LLLL y") for month in frame["month"]]
+    months = [say.date(month) for month in frame["month"]]
     return pd.DataFrame({say(HEADS[0]): months, say(HEADS[1]): frame[COUNT].to_list(), say(HEADS[2]): frame["unsure"].to_list()})
 
 

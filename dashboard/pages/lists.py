@@ -56,7 +56,7 @@ def status_badge(say: Say, found: Status) -> Component:
     said = word(say, STATUSES, found.code)
     if found.is_certain:
         return badge(said, tone)
-    others = ", ".join(word(say, STATUSES, code).lower() for code in sorted(found.possible - {found.code}))
+    others = say.listed(word(say, STATUSES, code).lower() for code in sorted(found.possible - {found.code}))
     return badge(f"{said} ?", tone, say(NOT_SURE, others=others))
 
 

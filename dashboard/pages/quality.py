@@ -123,7 +123,7 @@ def _unused(context: Context) -> Component:
     say = context.say
     cells = [
         [row[SourceColumn.header], row[SourceColumn.file],
-         say(SHEET_COLUMN, sheet=row[SourceColumn.sheet], letter=row[SourceColumn.letter]).removeprefix(", "),
+         say(SHEET_COLUMN, sheet=row[SourceColumn.sheet], letter=row[SourceColumn.letter]).lstrip(",， "),
          _in_words(say, row[SourceColumn.reason]), row[SourceColumn.filled]]
         for row in quality.unknown_columns(context.db)
     ]  # fmt: skip
@@ -141,7 +141,7 @@ def _files(context: Context) -> Component:
         [
             _copy(context, row),
             row[SourceFile.kind],
-            ", ".join(row[SourceFile.sheets]),
+            say.listed(row[SourceFile.sheets]),
             row[SourceFile.rows],
             badge(word(say, VERDICTS, row[SourceFile.verdict]), "bad" if row[SourceFile.verdict] == "refused" else "plain"),
             _in_words(say, row[SourceFile.message]),
