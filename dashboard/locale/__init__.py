@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from etl.words.say import FOLDER as WORDS
 from etl.words.say import COMMA, LANGUAGES, Say, mark, mark_plural, read_texts
+from etl.words.say import FOLDER as WORDS
 
 __all__ = ["COMMA", "FOLDER", "LANGUAGES", "Say", "catalogue", "mark", "mark_plural", "speaker"]
 

@@ -68,7 +68,7 @@ def comment(problems: list[Row], say: Say, refusal: str = "") -> str:
 
 def _refusal(cell: tuple[str, int], wrong: Mapping[int, list[str]], say: Say) -> str:
     cells = [f"{letter}{cell[1]}" for letter in sorted(wrong.get(cell[1], ()), key=lambda each: (len(each), each)) if letter != cell[0]]
-    return say(outputs.ROW_REFUSED_FOR, cells=", ".join(cells)) if cells else say(outputs.ROW_REFUSED)
+    return say(outputs.ROW_REFUSED_FOR, cells=say.listed(cells)) if cells else say(outputs.ROW_REFUSED)
 
 
 def _one(problem: Row, say: Say) -> str:

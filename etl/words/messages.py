@@ -23,6 +23,7 @@ _QUOTED = frozenset(("text", "old", "new", "now", "expected", "above"))
 _WORDS: dict[str, dict[str, str]] = {
     "kind": {"agreement": mark("agreement"), "news": mark("news item"), "outcome": mark("outcome")},
     "says": {"date": mark("date"), "country": mark("country"), "unit": mark("unit"), "part": mark("part")},
+    "part": {"number": mark("number"), "title": mark("title")},
     "level": {"date": mark("date"), "country": mark("country"), "unit": mark("unit")},
     "event": {"signing": mark("signing"), "renewal": mark("renewal")},
 }
