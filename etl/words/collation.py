@@ -18,6 +18,8 @@ _SPACE, _SIGN, _DIGIT, _OWN, _LATIN, _CYRILLIC, _HAN, _OTHER = range(8)
 _SCRIPTS = {"en": _LATIN, "ru": _CYRILLIC, "zh": _HAN}
 #: The characters of GB 2312 whose lead byte is lower are ordered by pinyin, the rarer ones by radical.
 _FREQUENT = 0xD8
+#: Characters that names of places read otherwise than most words do: 重庆, 长春, 厦门, 朝鲜, 西藏, 柏林, 佛山, 尼泊尔, 成都.
+_IN_NAMES = {"重": "chong", "长": "chang", "厦": "xia", "朝": "chao", "藏": "zang", "柏": "bo", "佛": "fo", "泊": "bo", "都": "du"}
 
 
 @lru_cache(maxsize=16_384)
@@ -46,7 +48,7 @@ def _weight(letter: str) -> tuple[int, str, int]:
         return _SIGN, letter, 0
     name = unicodedata.name(letter, "")
     if name.startswith("CJK"):
-        return _HAN, anyascii(letter).strip().casefold(), _place(letter)
+        return _HAN, _IN_NAMES.get(letter) or anyascii(letter).strip().casefold(), _place(letter)
     if name.startswith("CYRILLIC"):
         return _CYRILLIC, letter.casefold().replace("ё", "е"), 0
     return (_LATIN, anyascii(letter).casefold(), 0) if name.startswith("LATIN") else (_OTHER, letter.casefold(), 0)
