@@ -73,7 +73,9 @@ def doubled(language: str) -> list[str]:
     for folder in HOUSES.values():
         said: dict[object, object] = {}
         for catalogue in catalogues(language, (folder,)).values():
-            found |= {str(message.id) for message in catalogue if message.id and said.setdefault(message.id, message.string) != message.string}
+            found |= {
+                str(message.id) for message in catalogue if message.id and said.setdefault(message.id, message.string) != message.string
+            }
     return sorted(found)
 
 

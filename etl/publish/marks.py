@@ -73,7 +73,7 @@ def _refusal(cell: tuple[str, int], wrong: Mapping[int, list[str]], say: Say) ->
 
 def _one(problem: Row, say: Say) -> str:
     meaning, detail = meaning_said(say, problem[Problem.code]), problem_said(say, problem)
-    lines = [f"{say(outputs.SEVERITIES[problem[Problem.severity]])}: {meaning}"]
+    lines = [say.about(say(outputs.SEVERITIES[problem[Problem.severity]]), meaning)]
     lines += [_short(detail)] if detail != meaning else []
     return "\n".join([*lines, f"→ {advice_said(say, problem)}"])
 

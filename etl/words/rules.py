@@ -234,7 +234,7 @@ def rule_said(say: Say, rule: str) -> str:
             return say(template, **match.groupdict())
     reason, colon, raw = rule.partition(": ")
     if colon and reason in _PHRASES:
-        return f"{say(reason)}: {raw}"
+        return say.about(say(reason), raw)
     return method_said(say, rule)
 
 

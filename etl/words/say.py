@@ -38,6 +38,8 @@ def mark_plural(one: str, many: str) -> tuple[str, str]:
 
 COMMA = mark(", ")
 """What stands between the names of a list."""
+ABOUT = mark("{name}: {what}")
+"""What is said of something, after its name."""
 
 
 class Say:
@@ -92,6 +94,10 @@ class Say:
     def listed(self, names: Iterable[str]) -> str:
         """Return ``names`` one after the other with the comma of the language, without an "and"."""
         return self(COMMA).join(names)
+
+    def about(self, name: str, what: object) -> str:
+        """Return ``what`` is said of ``name``, with the colon of the language between them."""
+        return self(ABOUT, name=name, what=what)
 
     def order(self, name: str) -> tuple[Key, str]:
         """Return what ``name`` is sorted by among names in the language."""

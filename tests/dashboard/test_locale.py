@@ -77,7 +77,7 @@ def test_the_form_follows_the_number(language, said):
 
 LETTERS = {"ru": re.compile("[а-яё]"), "zh": re.compile(r"[\u4e00-\u9fff]")}
 #: Names and signs that are the same in every script.
-THE_SAME = {"ISO", "DOI", "{n} {unit}", "{page} · {name}", ", ", "EDTF"}
+THE_SAME = {"{name}: {what}", "ISO", "DOI", "{n} {unit}", "{page} · {name}", ", ", "EDTF"}
 
 
 @pytest.mark.parametrize("language", messages.LANGUAGES)

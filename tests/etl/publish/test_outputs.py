@@ -18,6 +18,7 @@ from etl.words.say import LANGUAGES
 
 from .conftest import AS_OF, Made, fill, given_of, hashes
 
+
 def outputs(own: str) -> set[str]:
     """The files of a snapshot where ``own`` is the language of the office: its own have the plain names."""
     codes = ["" if language == own else f".{language}" for language in LANGUAGES]

@@ -65,7 +65,7 @@ def test_parts_are_said_in_turn(message: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("message", "said"),
     [
-        ("Not understood as a date: no such month: 13", "未能识别为日期：没有这个月份: 13"),
+        ("Not understood as a date: no such month: 13", "未能识别为日期：没有这个月份：13"),
         ("'Mon 5' was read as 'TU Wien' of row 7.", "“Mon 5”已读作第7行的“TU Wien”。"),
         ("The record has no number; it was read without", "该记录没有编号；读取时未包含该部分"),
         ("This table of news records has no column for published.", "这张新闻记录表没有published列。"),
