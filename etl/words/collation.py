@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-Key = tuple[tuple[int, str, int], ...]
+Key = tuple[tuple[tuple[int, str, int], ...], str, str]
 
 _SPACE, _SIGN, _DIGIT, _OWN, _LATIN, _CYRILLIC, _HAN, _OTHER = range(8)
 _SCRIPTS = {"en": _LATIN, "ru": _CYRILLIC, "zh": _HAN}
@@ -23,8 +23,8 @@ _IN_NAMES = {"重": "chong", "长": "chang", "厦": "xia", "朝": "chao", "藏":
 
 
 @lru_cache(maxsize=16_384)
-def sort_key(language: str, text: str) -> tuple[Key, str]:
-    """Return what ``text`` is sorted by among names in ``language``; equal texts apart, no two keys are equal.
+def sort_key(language: str, text: str) -> Key:
+    """Return what ``text`` is sorted by among names in ``language``; no two texts have the same key, small letters stand first.
 
     >>> sorted(["德国", "中国", "埃及", "Oman"], key=lambda name: sort_key("zh", name))
     ['埃及', '德国', '中国', 'Oman']
@@ -34,7 +34,8 @@ def sort_key(language: str, text: str) -> tuple[Key, str]:
     ['9th', 'oman', 'Örebro', 'Oslo', 'Zagreb']
     """
     own = _SCRIPTS.get(language, _LATIN)
-    return tuple((_OWN if rank == own else rank, said, at) for rank, said, at in map(_weight, text)), text
+    weights = tuple((_OWN if rank == own else rank, said, at) for rank, said, at in map(_weight, text))
+    return weights, text.swapcase(), text
 
 
 @lru_cache(maxsize=16_384)

@@ -99,7 +99,7 @@ class Say:
         """Return ``what`` is said of ``name``, with the colon of the language between them."""
         return self(ABOUT, name=name, what=what)
 
-    def order(self, name: str) -> tuple[Key, str]:
+    def order(self, name: str) -> Key:
         """Return what ``name`` is sorted by among names in the language."""
         return sort_key(self.language, name)
 

@@ -38,15 +38,22 @@ SAID = """() => {
 }"""
 
 
-@pytest.fixture
-def speaking(chromium: Browser, address: str) -> Iterator[dict[str, Visit]]:
-    """A laptop for each language, which the pages follow; fails when anything went wrong on them."""
+@pytest.fixture(scope="module")
+def laptops(chromium: Browser, address: str) -> Iterator[dict[str, Visit]]:
+    """A laptop for each language, with what it keeps from page to page."""
     contexts = {code: chromium.new_context(viewport={"width": 1440, "height": 900}, locale=name) for code, name in LOCALES.items()}
-    visits = {code: _visit(context, address) for code, context in contexts.items()}
-    yield visits
+    yield {code: _visit(context, address) for code, context in contexts.items()}
     for context in contexts.values():
         context.close()
-    assert [each.wrong for each in visits.values()] == [[]] * len(visits)
+
+
+@pytest.fixture
+def speaking(laptops: dict[str, Visit]) -> Iterator[dict[str, Visit]]:
+    """The laptops, whose languages the pages follow; fails when anything went wrong on them."""
+    for each in laptops.values():
+        each.wrong.clear()
+    yield laptops
+    assert {code: each.wrong for code, each in laptops.items()} == {code: [] for code in laptops}
 
 
 @cache
@@ -143,8 +150,7 @@ def test_the_first_visit_speaks_as_the_browser_does(chromium: Browser, address: 
     context.close()
 
 
-def test_the_switch_and_the_address_choose_the_language(speaking: dict[str, Visit]) -> None:
-    visit = speaking["en"]
+def test_the_switch_and_the_address_choose_the_language(visit: Visit) -> None:
     page = visit.go("/definitions?lang=zh")
     expect(page.locator("main h1")).to_have_text("每个数字的含义")
     page.locator("[data-language=ru]").click()
