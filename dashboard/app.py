@@ -47,7 +47,7 @@ _INDEX = """<!DOCTYPE html>
 {%css%}
 </head>
 <body>
-<noscript>This dashboard needs JavaScript. / Для работы нужен JavaScript.</noscript>
+<noscript>This dashboard needs JavaScript. / Для работы нужен JavaScript. / 请启用 JavaScript。</noscript>
 {%app_entry%}
 {%config%}
 {%scripts%}

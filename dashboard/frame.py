@@ -52,7 +52,7 @@ IGNORED = mark("Not understood in the address and left out: {parts}.")
 STALE = mark("The newest data is not shown; this is the last good state.")
 SNAPSHOT = mark("Snapshot {id}")
 TAB_TITLE = mark("{page} · {name}")
-LANGUAGE_NAMES = {"en": ("EN", "English"), "ru": ("РУ", "Русский")}
+LANGUAGE_NAMES = {"en": ("EN", "English"), "ru": ("РУ", "Русский"), "zh": ("中", "中文")}
 
 # Ids of the frame: the callbacks of app.py and assets/frame.js use them.
 ADDRESS, PREFERENCES, ASKED, DRAWN, SHOWN = "address", "preferences", "asked", "drawn", "shown"

@@ -55,14 +55,14 @@ class Options:
         areas: dict[str, list[dict[str, str]]] = {}
         for row in self.fields:
             areas.setdefault(row[Field.area], []).append(_item(row[Field.code], names["field"]))
-        by_name = sorted(regions.items(), key=lambda pair: names["country"][pair[0]])
+        by_name = sorted(regions.items(), key=lambda pair: say.order(names["country"][pair[0]]))
         return {
-            "country": [_group(say, names["country"], code, _by_label(items)) for code, items in by_name],
+            "country": [_group(say, names["country"], code, _by_label(items, say)) for code, items in by_name],
             "field": [_group(say, names["field"], code, items) for code, items in sorted(areas.items())],
-            "partner": _by_label([_item(code, names["partner"]) for code in names["partner"]]),
-            "type": _by_label([_item(code, names["type"]) for code in self.types]),
+            "partner": _by_label([_item(code, names["partner"]) for code in names["partner"]], say),
+            "type": _by_label([_item(code, names["type"]) for code in self.types], say),
             "status": [_item(code, names["status"]) for code in self.statuses],
-            "outcome": _by_label([_item(code, names["outcome"]) for code in self.outcomes]),
+            "outcome": _by_label([_item(code, names["outcome"]) for code in self.outcomes], say),
         }
 
 
@@ -75,8 +75,8 @@ def _group(say: Say, names: Mapping[str, str], code: str, items: list[dict[str, 
     return {"group": names[code], "items": [{"value": code, "label": say(ALL_OF, name=names[code])}, *items]}
 
 
-def _by_label(items: list[dict[str, str]]) -> list[dict[str, str]]:
-    return sorted(items, key=lambda item: (item["label"].casefold(), item["value"]))
+def _by_label(items: list[dict[str, str]], say: Say) -> list[dict[str, str]]:
+    return sorted(items, key=lambda item: (say.order(item["label"]), item["value"]))
 
 
 def options(db: duckdb.DuckDBPyConnection) -> Options:

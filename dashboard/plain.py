@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import east_asian_width
+
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
@@ -17,12 +19,18 @@ def plain(text: object) -> str:
 
 
 def short(text: object, most: int = 40) -> str:
-    """Return :func:`plain` of ``text``, cut at a word with an ellipsis when it has more than ``most`` characters.
+    """Return :func:`plain` of ``text``, cut at a word with an ellipsis when it is wider than ``most`` letters; a Chinese one is two wide.
 
-    >>> short("Peter the Great St. Petersburg Polytechnic University", 24)
-    'Peter the Great St.…'
+    >>> short("Peter the Great St. Petersburg Polytechnic University", 24), short("波斯尼亚和黑塞哥维那", 16)
+    ('Peter the Great St.…', '波斯尼亚和黑塞…')
     """
     said = "" if text is None else str(text)
-    if len(said) > most:
-        said = (said[: most - 1].rsplit(" ", 1)[0] or said[: most - 1]).rstrip(" ,;:") + "…"
+    if _width(said) > most:
+        while _width(said) > most - 1:
+            said = said[:-1]
+        said = (said.rsplit(" ", 1)[0] or said).rstrip(" ,;:，、；：") + "…"
     return plain(said)
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)

@@ -149,7 +149,7 @@ class Renderer:
         return self._options[1]
 
     def _notes(self, selection: Selection, say: Say) -> list[tuple[str, str]]:
-        notes = [("plain", say(frame.IGNORED, parts=", ".join(selection.ignored[:5])))] if selection.ignored else []
+        notes = [("plain", say(frame.IGNORED, parts=say.listed(selection.ignored[:5])))] if selection.ignored else []
         if trouble := self._store.trouble:
             notes.insert(0, ("warning", f"{say(frame.STALE)} {say(trouble.reason, **trouble.values)}"))
         return notes

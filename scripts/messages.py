@@ -19,8 +19,8 @@ ROOT = Path(__file__).parent.parent
 #: Code whose texts are marked -> the folder of their translations. The dashboard says the texts of the ETL too, not the other way round.
 WORDS = ROOT / "etl" / "words"
 HOUSES = {WORDS: WORDS, ROOT / "dashboard": ROOT / "dashboard" / "locale"}
-LANGUAGES = ("ru",)
-#: Texts of these packages are translated in ``<language>.pages.po``, all others in ``<language>.po``.
+LANGUAGES = ("ru", "zh")
+#: New texts of these packages go into ``<language>.pages.po``, all others into ``<language>.po``; every ``<language>.*.po`` is read.
 PAGES = ("figures", "pages", "query", "indicators")
 
 
@@ -50,7 +50,7 @@ def _text(node: ast.Call, path: Path) -> Text:
 def catalogues(language: str, folders: Iterable[Path] = tuple(HOUSES.values())) -> dict[Path, Catalog]:
     """Return the catalogues of ``language`` by their files."""
     found = {}
-    for path in (each for folder in folders for each in sorted(folder.glob(f"{language}*.po"))):
+    for path in (each for folder in folders for each in sorted((*folder.glob(f"{language}.po"), *folder.glob(f"{language}.*.po")))):
         with path.open("rb") as file:
             found[path] = read_po(file, locale=language)
     return found
@@ -65,6 +65,18 @@ def translated(language: str, folder: Path) -> dict[str, bool]:
                 plural = isinstance(message.id, (tuple, list))
                 texts[message.id[0] if plural else message.id] = all(message.string) if plural else bool(message.string)
     return texts
+
+
+def doubled(language: str) -> list[str]:
+    """Return the texts that two catalogues of one folder translate in different words."""
+    found = set()
+    for folder in HOUSES.values():
+        said: dict[object, object] = {}
+        for catalogue in catalogues(language, (folder,)).values():
+            found |= {
+                str(message.id) for message in catalogue if message.id and said.setdefault(message.id, message.string) != message.string
+            }
+    return sorted(found)
 
 
 def report(language: str) -> tuple[list[str], list[str]]:
@@ -91,7 +103,7 @@ def merge(language: str, code: Path, folder: Path) -> None:
                 changed = True
         for text in texts:
             theirs = text.where.relative_to(code).parts[0] in PAGES
-            if text.one not in known and theirs == path.name.endswith(".pages.po"):
+            if text.one not in known and path.name == (f"{language}.pages.po" if theirs else f"{language}.po"):
                 catalogue.add((text.one, text.many) if text.many else text.one, None)
                 known[text.one], changed = False, True
         if changed:
@@ -107,11 +119,14 @@ def main() -> int:
             for code, folder in HOUSES.items():
                 merge(language, code, folder)
         missing, unused = report(language)
-        wrong += len(missing) + len(unused)
+        twice = doubled(language)
+        wrong += len(missing) + len(unused) + len(twice)
         for text in missing:
             print(f"{language}: not translated: {text}")
         for text in unused:
             print(f"{language}: not used: {text}")
+        for text in twice:
+            print(f"{language}: translated in two ways: {text}")
     return 1 if wrong else 0
 
 

@@ -5,22 +5,13 @@
   try { kept = JSON.parse(localStorage.getItem("preferences")) || {}; } catch (error) { kept = {}; }
   const asked = new URLSearchParams(location.search).get("lang");
   const browser = (navigator.languages || [navigator.language || "en"]).map((each) => String(each).slice(0, 2).toLowerCase());
-  const known = ["en", "ru"];
+  const known = ["en", "ru", "zh"];
   window.cooperationStart = {
+    known,
     language: known.includes(asked) ? asked : known.includes(kept.language) ? kept.language : browser.find((each) => known.includes(each)) || "en",
     dark: matchMedia("(prefers-color-scheme: dark)"),
   };
   const dark = kept.theme ? kept.theme === "dark" : window.cooperationStart.dark.matches;
   document.documentElement.lang = window.cooperationStart.language;
   document.documentElement.dataset.theme = dark ? "dark" : "light";
-  window.PlotlyLocales = [{
-    moduleType: "locale", name: "ru", dictionary: {},
-    format: {
-      days: ["воскресенье", "понедельник", "вторник", "среда", "четверг", "пятница", "суббота"],
-      shortDays: ["вс", "пн", "вт", "ср", "чт", "пт", "сб"],
-      months: ["январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"],
-      shortMonths: ["янв", "фев", "мар", "апр", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"],
-      date: "%d.%m.%Y", decimal: ",", thousands: "\u202f",
-    },
-  }];
 })();

@@ -5,14 +5,19 @@
   const plain = (text) => text.replace(/[&<>]/g, (each) => ESCAPES[each]);
   const text = (card, selector) => (card.querySelector(selector) || {}).textContent || "";
 
-  // Words to lines of about `most` characters: plotly does not break lines itself.
+  // A Chinese character is as wide as two letters, and a line may break after it unless a sign follows that must not begin a line.
+  const WIDE = "\\u2e80-\\u303f\\u3040-\\u9fff\\uf900-\\ufaff\\uff00-\\uffef";
+  const PIECES = new RegExp(`[（“《]*[${WIDE}][，。；：、）”》！？]*|[^\\s${WIDE}]+|\\s+`, "gu");
+  const wide = (text) => [...text].reduce((sum, each) => sum + (new RegExp(`[${WIDE}]`, "u").test(each) ? 2 : 1), 0);
+
+  // A text to lines about `most` letters wide: plotly does not break lines itself.
   function lines(words, most) {
     const made = [""];
-    for (const word of words.split(" ")) {
-      if ((made[made.length - 1] + " " + word).length > most && made[made.length - 1]) made.push(word);
-      else made[made.length - 1] = (made[made.length - 1] + " " + word).trim();
+    for (const piece of words.match(PIECES) || []) {
+      if (wide(made[made.length - 1] + piece.trim()) > most && made[made.length - 1]) made.push("");
+      made[made.length - 1] += made[made.length - 1] ? piece : piece.trimStart();
     }
-    return made;
+    return made.map((line) => line.trim());
   }
 
   // The dark theme's colours -> the light theme's, as the server exchanged them (data-day on <html> is set by the page).

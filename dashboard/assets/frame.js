@@ -38,7 +38,7 @@
     // Address and preferences -> what the server is asked for.
     ask(path, search, preferences, before) {
       const { given } = read(search);
-      if (["en", "ru"].includes(given.get("lang"))) language = given.get("lang");
+      if (window.cooperationStart.known.includes(given.get("lang"))) language = given.get("lang");
       else if (preferences && preferences.language) language = preferences.language;
       const theme = preferences && preferences.theme;
       const dark = theme ? theme === "dark" : window.cooperationStart.dark.matches;

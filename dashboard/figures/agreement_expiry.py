@@ -120,7 +120,7 @@ def _traces(say: Say, rows: pd.DataFrame, months: list[str], kind: str) -> list[
 
 
 def _hover(say: Say, month: str, kind: str, number: int, unsure: bool) -> str:
-    said = say(HOVER, month=_month(say, month, "LLLL y"), kind=say(KINDS[kind]), amount=say.count(AGREEMENTS, number))
+    said = say(HOVER, month=say.date(month), kind=say(KINDS[kind]), amount=say.count(AGREEMENTS, number))
     return f"{said} ({say.count(NOT_SURE, number)})" if unsure else said
 
 
@@ -152,7 +152,7 @@ def subtitle(frame: pd.DataFrame, say: Say, _selection: Selection) -> str:
 def table(frame: pd.DataFrame, say: Say) -> pd.DataFrame:
     """Return one row per month and kind that has any."""
     any_ = frame[frame[COUNT] > 0] if len(frame) else frame
-    months = [_month(say, month, "LLLL y") for month in any_["code"]]
+    months = [say.date(month) for month in any_["code"]]
     columns = (months, [say(KINDS[kind]) for kind in any_["kind"]], any_[COUNT].to_list(), any_["unsure"].to_list())
     return pd.DataFrame({say(head): values for head, values in zip(HEADS, columns, strict=True)})
 

@@ -74,7 +74,7 @@ def finding(frame: pd.DataFrame, say: Say, _selection: Selection) -> str:
 def subtitle(frame: pd.DataFrame, say: Say, _selection: Selection) -> str:
     """Say what is counted, and how many records of each kind there are."""
     sizes = [say.count(UNITS[str(kind)], int(rows[TOTAL].iloc[0])) for kind, rows in frame.groupby("kind", sort=False)]
-    return " · ".join([say(UNIT), ", ".join(sizes), say(sentences.AS_OF_TEXT, date=say.date(str(frame[AS_OF].iloc[0])))])
+    return " · ".join([say(UNIT), say.listed(sizes), say(sentences.AS_OF_TEXT, date=say.date(str(frame[AS_OF].iloc[0])))])
 
 
 def table(frame: pd.DataFrame, say: Say) -> pd.DataFrame:

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from etl.words.say import COMMA, LANGUAGES, Say, mark, mark_plural, read_texts
 from etl.words.say import FOLDER as WORDS
-from etl.words.say import LANGUAGES, Say, mark, mark_plural, read_texts
 
-__all__ = ["FOLDER", "LANGUAGES", "Say", "catalogue", "mark", "mark_plural", "speaker"]
+__all__ = ["COMMA", "FOLDER", "LANGUAGES", "Say", "catalogue", "mark", "mark_plural", "speaker"]
 
 FOLDER = Path(__file__).parent
 

@@ -181,7 +181,7 @@ def _piece(say: Say, feeds: str, link: Row, cell: Row | None, readings: Mapping[
     method = method_said(say, link[Link.method])
     known = reading[Reading.rule] if reading and reading[Reading.value] == link["code"] else ""
     is_told = not known or known == link[Link.method] or link[Link.method].endswith(f", {known}")
-    rule = method if is_told else f"{rule_said(say, known)}, {method}"
+    rule = method if is_told else say.listed([rule_said(say, known), method])
     rule = _with_decision(rule, reading)
     return Step(feeds, title(say, name, link), rule, link[Link.raw], cell, link[Link.confidence], link[Link.accepted])
 

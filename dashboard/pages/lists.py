@@ -58,7 +58,7 @@ def status_badge(say: Say, found: Status) -> Component:
         said = say(TIMES, status=said, n=say.number(found.renewals))
     if found.is_certain:
         return badge(said, tone)
-    others = ", ".join(word(say, STATUSES, code).lower() for code in sorted(found.possible - {found.code}))
+    others = say.listed(word(say, STATUSES, code).lower() for code in sorted(found.possible - {found.code}))
     return badge(f"{said} ?", tone, say(NOT_SURE, others=others))
 
 

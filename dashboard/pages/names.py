@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from dash.development.base_component import Component
 
-from dashboard.locale import Say, mark
+from dashboard.locale import COMMA, Say, mark
 from dashboard.pages import Context
 from dashboard.parts import Child, link
 from etl.tables import Agreement, Outcome, Partner
@@ -53,11 +53,11 @@ def to(context: Context, kind: str, id_: str, text: str, className: str = "") ->
 
 
 def several(context: Context, kind: str, rows: Iterable[Row], key: str = "code") -> list[Child]:
-    """Return links to partners, countries or fields, separated by commas."""
+    """Return links to partners, countries or fields, with the comma of the language between them."""
     found: list[Child] = []
     for row in rows:
         if found:
-            found.append(", ")
+            found.append(context.say(COMMA))
         found.append(to(context, kind, str(row[key]), title(context.say, kind, row)))
     return found
 

@@ -18,7 +18,7 @@ from dashboard.figures import (
     top_partners,
 )
 from dashboard.figures.words import AGREEMENTS, KINDS, PARTNERS, word
-from dashboard.locale import Say, mark, mark_plural
+from dashboard.locale import COMMA, Say, mark, mark_plural
 from dashboard.pages import Context, Page, chain, collaborators, lists, profile
 from dashboard.pages.absent import absent
 from dashboard.pages.names import several, title, to
@@ -70,7 +70,7 @@ def draw_one(context: Context, id_: str = "") -> Component:
     say, narrow = context.say, profile.within(context, "partner", id_)
     found = profile.records(narrow)
     name = say(ONE, partner=title(say, "partner", row), agreements=say.count(AGREEMENTS, len(found["agreement"])))
-    note = ", ".join(part for part in (word(say, KINDS, row[Partner.kind]), row[Partner.city], say.name(row, "country_name")) if part)
+    note = say.listed(part for part in (word(say, KINDS, row[Partner.kind]), row[Partner.city], say.name(row, "country_name")) if part)
     shown = [figure for figure, kind in ((fields_ranking.FIGURE, "agreement"), (outcomes_by_type.FIGURE, "outcome")) if found[kind]]
     charts = [columns(*(chart_card(figure, narrow, 280) for figure in shown))] if shown else []
     return html.Div([
@@ -97,7 +97,7 @@ def _facts(context: Context, row: dict[str, Any], found: profile.Records) -> lis
     country: list[Child] = [to(context, "country", row[Country.code], say.name(row, "country_name"))] if row[Country.code] else []
     return [
         (say(KIND), word(say, KINDS, row[Partner.kind])),
-        (say(PLACE), [f"{row[Partner.city]}, ", *country] if row[Partner.city] else country),
+        (say(PLACE), [row[Partner.city], say(COMMA), *country] if row[Partner.city] else country),
         (say(PARENT), to(context, "partner", row[Partner.parent], parent) if row[Partner.parent] and parent else None),
         (say(MEMBERS), several(context, "partner", single.members(context.db, row[Partner.id]), Partner.id)),
         (say(SINCE), str(min(years)) if years else None),

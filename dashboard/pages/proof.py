@@ -16,7 +16,7 @@ def proof(say: Say, link: Row) -> list[Child]:
     """Return the rule and the text that proves the link; a proposal says that it is one."""
     raw = str(link[Link.raw])
     shown: Child = external_link(raw.split("/")[2], raw) if raw.startswith(("http://", "https://")) else html.Code(raw, className="raw")
-    found: list[Child] = [f"{method_said(say, link[Link.method])}: ", shown]
+    found: list[Child] = [say.about(method_said(say, link[Link.method]), ""), shown]
     if link[Link.confidence] < 1:
         found += [" ", badge(say(SURE, percent=round(link[Link.confidence] * 100)))]
     return found if link[Link.accepted] else [*found, " ", badge(say(PROPOSED), "warning")]

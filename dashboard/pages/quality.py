@@ -35,6 +35,9 @@ OUTPUTS: dict[str, str] = {"quality.html": mark("Report to print or send"), "qua
 #: Formats of which a copy with coloured cells is made.
 _TABLES = frozenset(("xlsx", "xlsm", "xltx", "xltm", "xls", "xlsb", "ods", "csv", "tsv", "tab", "txt"))
 COPY_TITLE = mark("Copy in which the cells with a finding are coloured")
+FILE_KINDS: dict[str, str] = {
+    "unknown": mark("other"), "decisions": mark("decisions of people"), "organisations": mark("list of organisations"),
+}  # fmt: skip
 VERDICTS: dict[str, str] = {"read": mark("read"), "refused": mark("refused"), "ignored": mark("ignored")}
 STARTED, VERSION, FILES_READ, FILES_REFUSED = mark("Started (UTC)"), mark("Version"), mark("Files read"), mark("Files refused")
 #: Kind of a review -> the one question that is asked of it.
@@ -117,7 +120,7 @@ def _unused(context: Context) -> Component:
     say = context.say
     cells = [
         [row[SourceColumn.header], row[SourceColumn.file],
-         say(SHEET_COLUMN, sheet=row[SourceColumn.sheet], letter=row[SourceColumn.letter]).removeprefix(", "),
+         say(SHEET_COLUMN, sheet=row[SourceColumn.sheet], letter=row[SourceColumn.letter]).lstrip(",， "),
          _in_words(say, row[SourceColumn.reason]), row[SourceColumn.filled]]
         for row in quality.unknown_columns(context.db)
     ]  # fmt: skip
@@ -134,8 +137,8 @@ def _files(context: Context) -> Component:
     cells = [
         [
             _copy(context, row),
-            row[SourceFile.kind],
-            ", ".join(row[SourceFile.sheets]),
+            say(FILE_KINDS.get(str(row[SourceFile.kind]), str(row[SourceFile.kind]))),
+            say.listed(row[SourceFile.sheets]),
             row[SourceFile.rows],
             badge(word(say, VERDICTS, row[SourceFile.verdict]), "bad" if row[SourceFile.verdict] == "refused" else "plain"),
             _in_words(say, row[SourceFile.message]),

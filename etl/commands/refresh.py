@@ -161,4 +161,4 @@ def _ledger(done: Refresh, say: Say) -> Grid:
 def _lines(done: Refresh, say: Say) -> Iterable[str]:
     yield say(words.RECORDS, **done.records)
     found = [say(text, n=done.findings[kind]) for kind, text in words.FOUND_PARTS.items() if done.findings.get(kind)]
-    yield say(words.FOUND_LINE, found=", ".join(found) or say(words.FOUND_NONE), questions=done.questions)
+    yield say(words.FOUND_LINE, found=say.listed(found) or say(words.FOUND_NONE), questions=done.questions)

@@ -1,4 +1,4 @@
-"""What a comparison says, in English and Russian: its own words, and the names of what the data speak of."""
+"""What a comparison says, in each language: its own words, and the names of what the data speak of."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from etl.indicators.definitions import AND
 from etl.reference import rows as reference_rows
 from etl.tables import Agreement, Country, Field, News, Outcome, Partner
 
-LANGUAGES = ("en", "ru")
+LANGUAGES = ("en", "ru", "zh")
 _LONGEST = 120  # characters of a value; --json has it whole
 _TYPES = {"agreement_type": "agreement_types", "outcome_type": "outcome_types", "event": "events"}
 #: Attributes whose values are codes, and what these are codes of.

@@ -20,7 +20,7 @@ SHEETS: dict[str, tuple[str, ...]] = {
     "news": ("news",),
     "other": (),
 }
-LANGUAGES = ("en", "ru")
+LANGUAGES = ("en", "ru", "zh")
 #: Between the name of an agreement and its place, in an answer.
 _AT = " @ "
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

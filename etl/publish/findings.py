@@ -72,7 +72,9 @@ def _file(given: Given, file: str, places: Sequence[Place], say: Say, copies: Ma
     parts = [f'<h3>{name} <span class="soft">· {said(number)}</span></h3>']
     for place in places:
         if place[1] or len(places) > 1:
-            parts.append(f"<h4>{said(say(words.SHEET))}: {said(place[1])}</h4>" if place[1] else f"<h4>{said(say(words.WHOLE_FILE))}</h4>")
+            parts.append(
+                f"<h4>{said(say.about(say(words.SHEET), place[1]))}</h4>" if place[1] else f"<h4>{said(say(words.WHOLE_FILE))}</h4>"
+            )
         parts += _sheet(given, place, say)
     return "".join(parts)
 

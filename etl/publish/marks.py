@@ -54,7 +54,7 @@ class Marks:
     def _refusal(self, cell: Cell, say: Say) -> str:
         if cell not in self.refusals:
             return ""
-        cells = ", ".join(self.refusals[cell])
+        cells = say.listed(self.refusals[cell])
         return say(outputs.ROW_REFUSED_FOR, cells=cells) if cells else say(outputs.ROW_REFUSED)
 
 
@@ -93,7 +93,7 @@ def comment(problems: list[Row], say: Say, refusal: str = "") -> str:
 
 def _one(problem: Row, say: Say) -> str:
     meaning, detail = meaning_said(say, problem[Problem.code]), problem_said(say, problem)
-    lines = [f"{say(outputs.SEVERITIES[problem[Problem.severity]])}: {meaning}"]
+    lines = [say.about(say(outputs.SEVERITIES[problem[Problem.severity]]), meaning)]
     lines += [_short(detail)] if detail != meaning else []
     return "\n".join([*lines, f"→ {advice_said(say, problem)}"])
 

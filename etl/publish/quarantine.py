@@ -61,7 +61,7 @@ def _table(given: Given, place: Place, name: str, say: Say) -> Sheet:
     if len(rows) > len(shown):
         lines.append([Value(say(outputs.CUT_ROWS, n=say.number(len(shown)), all=say.number(len(rows))), "plain")])
     else:
-        lines.append([Value(f"{say(outputs.REFUSED_OF)}: {say.number(len(rows))}", "plain")])
+        lines.append([Value(say.about(say(outputs.REFUSED_OF), say.number(len(rows))), "plain")])
     own = (outputs.ROW_HEAD, outputs.WHERE, outputs.REASON, outputs.TO_DO)
     lines.append([*(Value("", "head") for _ in own), *(Value(each, "head") for each in letters)])
     lines.append([*(Value(say(text), "head") for text in own), *(Value(headers.get(each, ""), "head") for each in letters)])

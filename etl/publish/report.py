@@ -65,8 +65,8 @@ def _head(given: Given, say: Say, others: Mapping[str, str]) -> str:
 def _beside(say: Say, quarantine: str, copies: Mapping[str, str]) -> str:
     lines = [f"<li>{link(quarantine, say(words.QUARANTINE_LINK))}</li>"]
     if copies:
-        listed = ", ".join(link(path, name) for name, path in copies.items())
-        lines.append(f"<li>{said(say(words.ANNOTATED_LINK))}: {listed}</li>")
+        listed = say.listed(link(path, name) for name, path in copies.items())
+        lines.append(f"<li>{say.about(said(say(words.ANNOTATED_LINK)), listed)}</li>")
     return f'<section class="beside"><h4>{said(say(words.BESIDE))}</h4><ul>{"".join(lines)}</ul></section>'
 
 

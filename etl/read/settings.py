@@ -16,7 +16,7 @@
           header_row: 5            # last row of the header
           date_order: mdy          # wins over that of the file
           ignore: true             # hidden by choice
-    language: ru                   # of the report and the other files for the analyst: en or ru
+    language: ru                   # of the report and the other files for the analyst: en, ru or zh
     home:                          # the own institution, instead of the built-in one
       names: [Our University, OU]  # as registers, news and publications write it
       country: CN                  # ISO code of its country, which is not counted as abroad

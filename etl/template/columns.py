@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from anyascii import anyascii
-
 from etl.normalise.countries import info
 from etl.records import Kind
 from etl.reference import rows
-from etl.text import fold
+from etl.words.collation import sort_key
 
 LANGUAGES = ("en", "ru", "zh")
 #: What a column takes: any text, a date, the end of a term, one of a list, several of a list, a whole number, a web address.
@@ -63,12 +61,7 @@ def choices(name: str, language: str) -> tuple[str, ...]:
     """
     if name == "countries":
         found = (str(info.row(code)[f"name_{language}"]) for code in info.codes())
-        return tuple(sorted(found, key=lambda said: (_sorted_as(said, language), said)))
+        return tuple(sorted(found, key=lambda said: sort_key(language, said)))
     if name in _CODES:
         return tuple(row[f"name_{language}"] for row in rows(_CODES[name]))
     return tuple(row[f"name_{language}"] for row in rows("template_lists") if row["list"] == name)
-
-
-def _sorted_as(text: str, language: str) -> str:
-    """Return what ``text`` is sorted by: its letters without accents, of Chinese its pinyin; ё as е, й after и."""
-    return {"zh": lambda: anyascii(text).casefold(), "ru": lambda: text.casefold().replace("ё", "е")}.get(language, lambda: fold(text))()

@@ -23,9 +23,13 @@ _QUOTED = frozenset(("text", "old", "new", "now", "expected", "above"))
 _WORDS: dict[str, dict[str, str]] = {
     "kind": {"agreement": mark("agreement"), "news": mark("news item"), "outcome": mark("outcome")},
     "says": {"date": mark("date"), "country": mark("country"), "unit": mark("unit"), "part": mark("part")},
+    "part": {"number": mark("number"), "title": mark("title")},
     "level": {"date": mark("date"), "country": mark("country"), "unit": mark("unit")},
     "event": {"signing": mark("signing"), "renewal": mark("renewal")},
 }
+#: Parts that are dates. They are written in words where that needs no case; in Russian the sentence would have to decline them.
+_DATED, _WITHOUT_CASES = frozenset(("signed", "date", "end")), ("zh",)
+_ISO = re.compile(r"\d{4}(-\d\d){0,2}")
 QUOTES = mark("'{text}'")
 _DEEPEST = 4
 
@@ -63,6 +67,8 @@ def _part(say: Say, name: str, text: str, depth: int) -> str:
         return rule if rule != text else _said(say.language, text, depth - 1) or text
     if name in _WORDS and text in _WORDS[name]:
         return say(_WORDS[name][text])
+    if name in _DATED and say.language in _WITHOUT_CASES and _ISO.fullmatch(text):
+        return say.date(text)
     if text[:1] in "'\"" and text[-1:] == text[:1] and len(text) > 1:
         try:
             return say(QUOTES, text=ast.literal_eval(text))

@@ -21,7 +21,7 @@ GRAVITY, DETAIL = mark("Severity"), mark("In detail")
 # The report
 TITLE = mark("What was understood of the spreadsheets")
 AS_OF = mark("As of {date}. Refresh {id}.")
-LANGUAGE_LINK: dict[str, str] = {"en": "In English", "ru": "По-русски"}
+LANGUAGE_LINK: dict[str, str] = {"en": "In English", "ru": "По-русски", "zh": "中文版"}
 CONTENTS, ANSWER = mark("Contents"), mark("In short")
 ALL_LOADED = mark_plural("{n} row was read and none was refused.", "{n} rows were read and none was refused.")
 SOME_REFUSED = mark("{percent} % of {rows} rows were understood; {refused} rows were refused and wait for a correction.")

@@ -234,7 +234,7 @@ def rule_said(say: Say, rule: str) -> str:
             return say(template, **match.groupdict())
     reason, colon, raw = rule.partition(": ")
     if colon and reason in _PHRASES:
-        return f"{say(reason)}: {raw}"
+        return say.about(say(reason), raw)
     return method_said(say, rule)
 
 
@@ -247,7 +247,7 @@ def method_said(say: Say, method: str) -> str:
     """
     cell, comma, rest = method.partition(", ")
     if comma and cell in _CELLS and rest in METHODS:
-        return f"{say(METHODS[cell])}, {say(METHODS[rest])}"
+        return say.listed([say(METHODS[cell]), say(METHODS[rest])])
     return say(METHODS[method]) if method in METHODS else method
 
 

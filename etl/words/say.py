@@ -6,7 +6,7 @@ The translations of what the ETL says are ``<language>.po`` beside this file; a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -15,8 +15,15 @@ from babel.dates import format_date as _format_date
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal as _format_decimal
 
-LANGUAGES: tuple[str, ...] = ("en", "ru")
+from etl.words.collation import Key, sort_key
+
+LANGUAGES: tuple[str, ...] = ("en", "ru", "zh")
 FOLDER = Path(__file__).parent
+#: The plural categories of CLDR in the order in which gettext numbers the forms of a text.
+_CATEGORIES = ("zero", "one", "two", "few", "many", "other")
+#: Dates known to the year, the month and the day.
+_DATES: dict[str, tuple[str, str, str]] = {"zh": ("y年", "y年M月", "y年M月d日")}
+_USUAL_DATES = ("y", "LLLL y", "d MMMM y")
 
 
 def mark(text: str) -> str:
@@ -29,6 +36,12 @@ def mark_plural(one: str, many: str) -> tuple[str, str]:
     return (one, many)
 
 
+COMMA = mark(", ")
+"""What stands between the names of a list."""
+ABOUT = mark("{name}: {what}")
+"""What is said of something, after its name."""
+
+
 class Say:
     """Says marked texts in one language; unknown texts are said in English.
 
@@ -39,6 +52,7 @@ class Say:
     def __init__(self, language: str, texts: Mapping[str, str | tuple[str, ...]]) -> None:
         self.language = language
         self.locale = Locale(language)
+        self._categories = categories(language)
         self._texts = texts
 
     def __call__(self, text: str, /, **values: object) -> str:
@@ -50,9 +64,8 @@ class Say:
     def count(self, texts: tuple[str, str], n: int, /, **values: object) -> str:
         """Say the form of ``texts`` that fits ``n``, by the plural rule of the language; ``{n}`` is the number."""
         forms = self._texts.get(texts[0])
-        order = {"one": 0, "few": 1, "many": 2, "other": 2 if self.language == "ru" else 1}
         if isinstance(forms, tuple) and all(forms):
-            index = min(order[self.locale.plural_form(n)], len(forms) - 1)
+            index = min(self._categories.index(self.locale.plural_form(n)), len(forms) - 1)
             return forms[index].format(n=self.number(n), **values)
         return texts[0 if n == 1 else 1].format(n=self.number(n), **values)
 
@@ -74,11 +87,32 @@ class Say:
         from datetime import date  # a local name: the method is called date as well
 
         parts = [int(p) for p in iso.split("-")]
-        if len(parts) == 1 or not 1 <= parts[1] <= 12:
-            return str(parts[0])
-        day = date(parts[0], parts[1], parts[2] if len(parts) == 3 else 1)
-        pattern = "d MMMM y" if len(parts) == 3 else "LLLL y"
-        return str(_format_date(day, pattern, locale=self.locale))
+        known = parts if len(parts) > 1 and 1 <= parts[1] <= 12 else parts[:1]  # a season is no month
+        pattern = _DATES.get(self.language, _USUAL_DATES)[len(known) - 1]
+        return str(_format_date(date(*known, *(1,) * (3 - len(known))), pattern, locale=self.locale))
+
+    def listed(self, names: Iterable[str]) -> str:
+        """Return ``names`` one after the other with the comma of the language, without an "and"."""
+        return self(COMMA).join(names)
+
+    def about(self, name: str, what: object) -> str:
+        """Return ``what`` is said of ``name``, with the colon of the language between them."""
+        return self(ABOUT, name=name, what=what)
+
+    def order(self, name: str) -> Key:
+        """Return what ``name`` is sorted by among names in the language."""
+        return sort_key(self.language, name)
+
+
+@cache
+def categories(language: str) -> tuple[str, ...]:
+    """Return the plural categories that whole numbers have in ``language``, in the order of the forms of a translation.
+
+    >>> categories("en"), categories("ru"), categories("zh")
+    (('one', 'other'), ('one', 'few', 'many'), ('other',))
+    """
+    found = {Locale(language).plural_form(n) for n in range(1000)}
+    return tuple(each for each in _CATEGORIES if each in found)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Every sentence in which the ETL tells a finding is said in Russian, with all its parts."""
+"""Every sentence in which the ETL tells a finding is said in every language, with all its parts."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 import etl
 from etl.words.message_texts import MESSAGES
-from etl.words.messages import detail_said
-from etl.words.say import FOLDER, LANGUAGES, read_texts
+from etl.words.messages import QUOTES, detail_said
+from etl.words.say import FOLDER, LANGUAGES, read_texts, speaker
 
 ETL = Path(etl.__file__).parent
-CYRILLIC = re.compile("[а-яё]")
+SCRIPTS = {"ru": re.compile("[а-яё]"), "zh": re.compile("[\u4e00-\u9fff]")}
 NUMBERS = {"n", "row", "line", "all", "first", "last", "days", "months", "deciding", "listed", "size", "limit", "packed"}
 QUOTED = {"text", "old", "new", "now", "expected", "above"}
 OTHERS = [language for language in LANGUAGES if language != "en"]
@@ -43,7 +43,7 @@ def test_a_sentence_is_said_with_all_its_parts(template: str, language: str) -> 
     assert sorted(names(str(texts[template]))) == sorted(names(template))
     assert said.count("ZZ") == filled(template).count("ZZ")
     assert said.count("7") == filled(template).count("7")
-    assert said.count("«Q»") == filled(template).count("'Q'")
+    assert said.count(speaker(language)(QUOTES, text="Q")) == filled(template).count("'Q'")
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,19 @@ def test_a_sentence_is_said_with_all_its_parts(template: str, language: str) -> 
 )  # fmt: skip
 def test_parts_are_said_in_turn(message: str, said: str) -> None:
     assert detail_said("ru", message) == said
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ("Not understood as a date: no such month: 13", "未能识别为日期：没有这个月份：13"),
+        ("'Mon 5' was read as 'TU Wien' of row 7.", "“Mon 5”已读作第7行的“TU Wien”。"),
+        ("The record has no number; it was read without", "该记录没有编号；读取时未包含该部分"),
+        ("This table of news records has no column for published.", "这张新闻记录表没有published列。"),
+    ],
+)
+def test_parts_are_said_in_turn_in_chinese(message: str, said: str) -> None:
+    assert detail_said("zh", message) == said
 
 
 @pytest.mark.parametrize("message", ["", "Something that nobody tells", "The 'x' was eaten by row 3", "'x' is neither here nor there"])
@@ -142,7 +155,8 @@ def test_the_etl_was_searched() -> None:
 
 
 @pytest.mark.parametrize(("where", "sentence"), SAID)
-def test_every_sentence_of_the_etl_is_said_in_russian(where: str, sentence: str) -> None:
-    said = detail_said("ru", sentence)
-    assert said is not None, f"{where}: put the sentence into etl/words/message_texts.py and etl/words/ru.po"
-    assert CYRILLIC.search(said)
+def test_every_sentence_of_the_etl_is_said_in_every_language(where: str, sentence: str) -> None:
+    for language in OTHERS:
+        said = detail_said(language, sentence)
+        assert said is not None, f"{where}: put the sentence into etl/words/message_texts.py and etl/words/{language}.po"
+        assert SCRIPTS[language].search(said)
