@@ -18,6 +18,7 @@ from dashboard import frame
 from dashboard.access.callbacks import Forged
 from dashboard.card import painted
 from dashboard.filters import Selection
+from dashboard.fold import folded
 from dashboard.locale import LANGUAGES, Say, mark, speaker
 from dashboard.options import Options, options
 from dashboard.pages import Context, Page
@@ -61,8 +62,9 @@ class Renderer:
     """Draws the page of an address."""
 
     def __init__(self, store: Store, pages: Sequence[Page]) -> None:
-        """Remember where the data and the pages are."""
+        """Remember where the data and the pages are; ``reached`` are the ids that callbacks know, they stay components."""
         self._store, self._pages = store, pages
+        self.reached: frozenset[str] = frozenset()
         self._options: tuple[str, Options] | None = None
         self._kept: OrderedDict[tuple[Any, ...], list[Any]] = OrderedDict()
         self._lock = threading.Lock()
@@ -94,7 +96,7 @@ class Renderer:
                 return kept
         drawn = self._draw(snapshot, asked)
         # Plain lists and dictionaries: a tree of components would be serialised anew, and could be changed, by every answer.
-        made: list[Any] = orjson.loads(to_json_plotly(drawn))
+        made: list[Any] = folded(orjson.loads(to_json_plotly(drawn)), self.reached)
         with self._lock:
             for other in [each for each in self._kept if each[0] != snapshot.id]:
                 del self._kept[other]
