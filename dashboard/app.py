@@ -75,7 +75,7 @@ def create(
     outputs.register(server, store)
     register_health(server, store)
     guard(app, hosts, shell.BUILT)
-    app.store = store
+    app.store, app.warm = store, renderer.warm
     return app
 
 

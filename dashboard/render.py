@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import logging
-import threading
-from collections import OrderedDict
+import time
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 from urllib.parse import unquote
 
+import duckdb
 import orjson
 from dash import html
 from dash.development.base_component import Component
-from plotly.io.json import to_json_plotly
 
 from dashboard import frame
 from dashboard.access.callbacks import Forged
@@ -23,7 +22,9 @@ from dashboard.locale import LANGUAGES, Say, mark, speaker
 from dashboard.options import Options, options
 from dashboard.pages import Context, Page
 from dashboard.parts import empty, link
+from dashboard.query.click import Click
 from dashboard.store import Snapshot, Store
+from dashboard.written import Kept, written
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +34,7 @@ NOTHING_YET = mark("No data has been published yet")
 HOW = mark("Put the workbooks into data/raw, run this command, and reload the page:")
 FAILED = mark("This page could not be drawn.")
 FAILED_HOW = mark("The other pages still work; the log of the server says what went wrong.")
-_MOST_KEPT = 48
+_MOST_KEPT = 48 * 1024 * 1024  # bytes
 _LONGEST = {"path": 1000, "query": 8000}
 
 
@@ -66,8 +67,7 @@ class Renderer:
         self._store, self._pages = store, pages
         self.reached: frozenset[str] = frozenset()
         self._options: tuple[str, Options] | None = None
-        self._kept: OrderedDict[tuple[Any, ...], list[Any]] = OrderedDict()
-        self._lock = threading.Lock()
+        self._kept = Kept(_MOST_KEPT)
 
     def answer(self, data: object, shown: object) -> list[Any]:
         """Return what stands in each place of the frame (the filter bar only when it changes), and which filter bar that is.
@@ -89,27 +89,30 @@ class Renderer:
             places[frame.BAR] = frame.bar(self._offered(snapshot), asked.selection, say)
         return [{"places": places, "title": title, "language": asked.language}, {"bar": bar_key}]
 
-    def _drawn(self, key: tuple[Any, ...], snapshot: Snapshot, asked: Asked) -> list[Any]:
-        with self._lock:
-            if (kept := self._kept.get(key)) is not None:
-                self._kept.move_to_end(key)
-                return kept
-        drawn = self._draw(snapshot, asked)
-        # Plain lists and dictionaries: a tree of components would be serialised anew, and could be changed, by every answer.
-        made: list[Any] = folded(orjson.loads(to_json_plotly(drawn)), self.reached)
-        with self._lock:
-            for other in [each for each in self._kept if each[0] != snapshot.id]:
-                del self._kept[other]
-            self._kept[key] = made
-            while len(self._kept) > _MOST_KEPT:
-                self._kept.popitem(last=False)
-        return made
+    def _drawn(self, key: tuple[Any, ...], snapshot: Snapshot, asked: Asked) -> list[orjson.Fragment]:
+        """Return header, chips, content, footer and title as they are sent."""
+
+        def make() -> tuple[bytes, ...]:
+            plain = folded(orjson.loads(written(self._draw(snapshot, asked))), self.reached)
+            return tuple(orjson.dumps(part) for part in plain)
+
+        return [orjson.Fragment(part) for part in self._kept.get(snapshot.id, key, make)]
+
+    def warm(self, seconds: float = 10.0) -> None:
+        """Draw the pages without a filter, which are asked for most and take longest, before somebody waits for them."""
+        started = time.monotonic()
+        pages = [page.path for page in self._pages if page.in_menu]
+        wanted = [(path, language, dark) for dark in (False, True) for language in LANGUAGES for path in pages[: 1 if dark else None]]
+        for path, language, dark in wanted:
+            if time.monotonic() - started > seconds:
+                return
+            self.answer({"path": path, "query": "", "language": language, "dark": dark}, None)
 
     def _draw(self, snapshot: Snapshot, asked: Asked) -> list[Any]:
         say, offered = speaker(asked.language), self._offered(snapshot)
         page, thing = self._page(asked.path)
         with snapshot.cursor() as cursor:
-            context = Context(cursor, snapshot.id, snapshot.as_of, asked.selection, say, asked.path)
+            context = Context(cast(duckdb.DuckDBPyConnection, Click(cursor)), snapshot.id, snapshot.as_of, asked.selection, say, asked.path)
             content = self._content(page, thing, context)
         title = say(frame.TAB_TITLE, page=say(page.title), name=say(frame.NAME)) if page else say(frame.NAME)
         painted(content, asked.dark)
