@@ -95,9 +95,14 @@ def _layout() -> Component:
         dcc.Store(id=frame.DRAWN),
         dcc.Store(id=frame.SHOWN),
         html.Header(id=frame.HEADER, className="top"),
-        html.Div(id=frame.BAR, className="bar"),
-        html.Div(className="shade", **{"data-drawer": "close"}),
-        html.Div(id=frame.CHIPS, className="chips"),
+        html.Div(
+            [
+                html.Div(id=frame.BAR, className="bar"),
+                html.Div(className="shade", **{"data-drawer": "close"}),
+                html.Div(id=frame.CHIPS, className="chips"),
+            ],
+            role="search",
+        ),
         html.Div(id=frame.MESSAGES, className="messages"),
         html.Main(html.Div(id=frame.CONTENT, className="content wrap"), id="main", tabIndex=-1, className="is-first"),
         html.Footer(id=frame.FOOTER, className="footer"),

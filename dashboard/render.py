@@ -122,13 +122,13 @@ class Renderer:
     def _content(self, page: Page | None, thing: str, context: Context) -> Component:
         say = context.say
         if page is None:
-            return empty(say(NO_SUCH_PAGE), link(say(TO_OVERVIEW), context.link("/"), "button"))
+            return _message(say(NO_SUCH_PAGE), "", link(say(TO_OVERVIEW), context.link("/"), "button"))
         try:
             # A fragment per page: another page is built anew, the same page is updated in place.
             return html.Div(page.draw(context, thing), className="page")
         except Exception:  # the frame and the other pages must go on; the log has the whole story
             log.exception("page %s could not be drawn", page.path)
-            return empty(f"{say(FAILED)} {say(FAILED_HOW)}", link(say(TO_OVERVIEW), "/", "button"))
+            return _message(say(FAILED), say(FAILED_HOW), link(say(TO_OVERVIEW), "/", "button"))
 
     def _page(self, path: str) -> tuple[Page | None, str]:
         """Return the page of ``path`` and the id at its end: ``/countries/CHN`` is ``/countries/<id>``, or ``/countries`` with an id."""
@@ -158,3 +158,8 @@ class Renderer:
         page = html.Div([html.H1(say(NOTHING_YET)), html.P(reason), html.P(say(HOW)), html.Pre("make etl")], className="card empty-house")
         places = {name: [] for name in frame.PLACES} | {frame.HEADER: [top], frame.CONTENT: page}
         return [{"places": places, "title": say(frame.NAME), "language": say.language}, {"bar": ""}]
+
+
+def _message(title: str, how: str, action: Component) -> Component:
+    """Return a page that only says something; it has a heading as every page has."""
+    return html.Div([html.Div(html.H1(title), className="page-head"), empty(how, action)], className="page")
