@@ -9,10 +9,10 @@ DEV := $(VENV)/.installed-dev
 ASSETS := build/.assets
 PORT ?= 8050
 
-.PHONY: help setup run etl review template assets serve test check browser crash quality bench docs lock messages clean
+.PHONY: help setup run etl review template assets serve test check browser crash quality bench bench-dashboard docs lock messages clean
 
 help: ## Show what can be done
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
 
 setup: $(STAMP) ## Build the environment in .venv (once)
 
@@ -52,6 +52,9 @@ crash: $(DEV) ## Kill, starve and corrupt publications at every point, 1,000 ran
 
 bench: $(DEV) ## Speed and memory against yardsticks of the same run; stored in bench/etl.json (ROWS=100000)
 	@$(PY) -m bench --rows $(or $(ROWS),100000)
+
+bench-dashboard: $(DEV) $(ASSETS) ## Time per click, bytes of a visit, 50 and 200 users, memory, on 100,000 generated agreements; in bench/dashboard.json
+	@$(PY) -m bench.dashboard
 
 quality: $(DEV) ## Precision and recall on gold, with every miss (GOLD=folder for another)
 	@$(PY) -m tests.quality $(GOLD)
