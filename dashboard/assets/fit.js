@@ -22,7 +22,7 @@
       props.figure = Object.assign({}, figure, { data: larger(figure.data, ""), layout: larger(figure.layout, "") });
       const height = parseFloat((props.style || {}).height);
       if (height) props.style = Object.assign({}, props.style, { height: Math.round(height * 1.2) + "px" });
-    } else if (isPhone()) {
+    } else if (isPhone() && !figure.data.some((trace) => trace.type === "heatmap")) {
       for (const [name, axis] of Object.entries(figure.layout)) {
         if (/^[xy]axis\d*$/.test(name) && axis && !axis.tickvals && axis.type !== "category") figure.layout[name] = Object.assign({ nticks: 5 }, axis);
       }
