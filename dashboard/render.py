@@ -22,7 +22,7 @@ from dashboard.locale import LANGUAGES, Say, mark, speaker
 from dashboard.options import Options, options
 from dashboard.pages import Context, Page
 from dashboard.parts import empty, link
-from dashboard.query.click import Click
+from dashboard.query.click import Click, Known
 from dashboard.store import Snapshot, Store
 from dashboard.written import Kept, written
 
@@ -68,6 +68,7 @@ class Renderer:
         self.reached: frozenset[str] = frozenset()
         self._options: tuple[str, Options] | None = None
         self._kept = Kept(_MOST_KEPT)
+        self._known: tuple[str, dict[str, Known]] = ("", {})
 
     def answer(self, data: object, shown: object) -> list[Any]:
         """Return what stands in each place of the frame (the filter bar only when it changes), and which filter bar that is.
@@ -112,8 +113,10 @@ class Renderer:
         say, offered = speaker(asked.language), self._offered(snapshot)
         page, thing = self._page(asked.path)
         with snapshot.cursor() as cursor:
-            context = Context(cast(duckdb.DuckDBPyConnection, Click(cursor)), snapshot.id, snapshot.as_of, asked.selection, say, asked.path)
+            click = Click(cursor, self._known_of(snapshot.id))
+            context = Context(cast(duckdb.DuckDBPyConnection, click), snapshot.id, snapshot.as_of, asked.selection, say, asked.path)
             content = self._content(page, thing, context)
+            click.share()
         title = say(frame.TAB_TITLE, page=say(page.title), name=say(frame.NAME)) if page else say(frame.NAME)
         painted(content, asked.dark)
         chips = frame.chips(context, offered.names(say))
@@ -138,6 +141,12 @@ class Renderer:
         head, _, last = path.rpartition("/")
         page = by_path.get(f"{head}/<id>") or (by_path.get(head) if head else None)
         return page, unquote(last)[:200]
+
+    def _known_of(self, snapshot_id: str) -> dict[str, Known]:
+        """Return what earlier clicks on this snapshot have left."""
+        if self._known[0] != snapshot_id:
+            self._known = (snapshot_id, {})
+        return self._known[1]
 
     def _offered(self, snapshot: Snapshot) -> Options:
         if self._options is None or self._options[0] != snapshot.id:

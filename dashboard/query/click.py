@@ -13,7 +13,8 @@ from __future__ import annotations
 import hashlib
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import duckdb
@@ -27,29 +28,43 @@ _NAMED = re.compile(r"\$(\w+)")
 _making = threading.Lock()
 
 
+#: Rows of an answer that is kept for other clicks, and how many such answers.
+_SHORT, _MANY = 400, 400
+
+
+@dataclass(slots=True)
+class Known:
+    """What is known of the answer to a question."""
+
+    description: Any = None
+    rows: list[tuple[Any, ...]] | None = None
+    frame: pd.DataFrame | None = None
+
+    def is_short(self) -> bool:
+        """Tell whether it is worth its memory."""
+        return all(each is None or len(each) <= _SHORT for each in (self.rows, self.frame))
+
+
 class Answer:
     """The answer to one question: rows or a frame, as often as they are asked for."""
 
-    def __init__(self, db: duckdb.DuckDBPyConnection, sql: str, params: Params) -> None:
-        """Remember the question; it is asked when the answer is needed."""
-        self._db, self._sql, self._params = db, sql, params
-        self._rows: list[tuple[Any, ...]] | None = None
-        self._frame: pd.DataFrame | None = None
-        self._description: Any = None
+    def __init__(self, ask: Callable[[], duckdb.DuckDBPyConnection], known: Known) -> None:
+        """Remember how to ask; it is asked when the answer is needed."""
+        self._ask, self._known = ask, known
 
     @property
     def description(self) -> Any:
         """Return what the engine says of the columns."""
-        if self._description is None:
+        if self._known.description is None:
             self.fetchall()
-        return self._description
+        return self._known.description
 
     def fetchall(self) -> list[tuple[Any, ...]]:
         """Return all rows, each time."""
-        if self._rows is None:
-            result = self._db.execute(self._sql, self._params)
-            self._description, self._rows = result.description, result.fetchall()
-        return list(self._rows)
+        if self._known.rows is None:
+            result = self._ask()
+            self._known.description, self._known.rows = result.description, result.fetchall()
+        return list(self._known.rows)
 
     def fetchone(self) -> tuple[Any, ...] | None:
         """Return the first row, each time."""
@@ -57,29 +72,41 @@ class Answer:
 
     def df(self) -> pd.DataFrame:
         """Return the answer as a frame of its own: a change of it changes no other."""
-        if self._frame is None:
-            self._frame = self._db.execute(self._sql, self._params).df()
-        return self._frame.copy()
+        if self._known.frame is None:
+            self._known.frame = self._ask().df()
+        return self._known.frame.copy()
 
 
 class Click:
     """A connection for the questions of one click."""
 
-    def __init__(self, db: duckdb.DuckDBPyConnection) -> None:
-        """Stand in for ``db``, a cursor of a snapshot that nobody else uses."""
+    def __init__(self, db: duckdb.DuckDBPyConnection, shared: dict[str, Known] | None = None) -> None:
+        """Stand in for ``db``, a cursor of a snapshot that nobody else uses.
+
+        ``shared`` is what other clicks on the same snapshot know: short answers to questions that depend on no choice of the reader.
+        """
         self._db = db
-        self._answers: dict[tuple[str, str], Answer] = {}
-        self._tables: dict[str, str] = {}
+        self._shared_answers = {} if shared is None else shared
+        self._answers: dict[tuple[str, str], Known] = {}
+        self._tables: set[str] = set()
 
     def execute(self, sql: str, params: Params | None = None) -> Answer:
         """Return the answer to ``sql``."""
         given = params or {}
-        question = (sql, repr(given))
-        if question not in self._answers:
+        known = self._answers.setdefault((sql, repr(given)), (None if given else self._shared_answers.get(sql)) or Known())
+
+        def ask() -> duckdb.DuckDBPyConnection:
             text = self._exchanged(self._exchanged(sql, _LINKS, given), _SET, given)
             named = set(_NAMED.findall(text))
-            self._answers[question] = Answer(self._db, text, {name: value for name, value in given.items() if name in named})
-        return self._answers[question]
+            return self._db.execute(text, {name: value for name, value in given.items() if name in named})
+
+        return Answer(ask, known)
+
+    def share(self) -> None:
+        """Leave to the next click what it may need too."""
+        for (sql, params), known in self._answers.items():
+            if params == "{}" and known.is_short() and len(self._shared_answers) < _MANY:
+                self._shared_answers[sql] = known
 
     def _exchanged(self, sql: str, begins: re.Pattern[str], params: Params) -> str:
         """Return ``sql`` with each part that begins so read from a table, where it pays."""
@@ -103,7 +130,7 @@ class Click:
         name = f"set_{_hash(part, repr(sorted(values.items())))}"
         if name not in self._tables:
             self._db.execute(f"create temp table {name} as {part}", values)
-            self._tables[name] = part
+            self._tables.add(name)
         return f"select * from {name}"
 
     def _shared(self, part: str) -> str:
@@ -112,7 +139,7 @@ class Click:
         if name not in self._tables:
             with _making:
                 self._db.execute(f"create table if not exists {name} as {part}")
-            self._tables[name] = part
+            self._tables.add(name)
         return name
 
 

@@ -11,7 +11,7 @@ from dashboard.figures.registry import FIGURES
 from dashboard.filters import Selection
 from dashboard.query import counts, registers
 from dashboard.query.chosen import chosen, records
-from dashboard.query.click import Click
+from dashboard.query.click import Click, Known
 from etl.tables import Agreement
 
 DB = duckdb.DuckDBPyConnection
@@ -75,3 +75,19 @@ def test_the_links_that_count_are_kept_for_the_next_click(crowded: DB) -> None:
     assert kept
     counts.by_country(clicked(crowded), Selection(countries=("CHN",)))
     assert crowded.execute("select table_name from duckdb_tables() where table_name like 'links_%'").fetchall() == kept
+
+
+def test_a_short_answer_that_depends_on_no_choice_is_known_to_the_next_click(crowded: DB) -> None:
+    shared: dict[str, Known] = {}
+    first = Click(crowded.cursor(), shared)
+    everything, chinese = Selection(), Selection(countries=("CHN",))
+    sizes = [registers.size(cast(DB, first), selection, "agreement") for selection in (everything, chinese)]
+    counts.by_country(cast(DB, first), everything)
+    first.share()
+    closed = crowded.cursor()
+    closed.close()
+    second = cast(DB, Click(closed, shared))
+    assert registers.size(second, everything, "agreement") == sizes[0]
+    pd.testing.assert_frame_equal(counts.by_country(second, everything), counts.by_country(crowded, everything))
+    with pytest.raises(duckdb.Error):
+        registers.size(second, chinese, "agreement")
