@@ -40,6 +40,7 @@ def main() -> int:
     parser.add_argument("--clicks", type=int, default=30, help="random selections on each page (default 30)")
     parser.add_argument("--seconds", type=int, default=40, help="duration of each load (default 40)")
     parser.add_argument("--callbacks", type=int, default=10_000, help="callbacks while the memory is watched (default 10,000)")
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes that serve (default: one per processor)")
     parser.add_argument("--data", type=Path, help="another folder of snapshots instead of generated ones")
     parser.add_argument("--dry", action="store_true", help="print without writing bench/dashboard.json")
     chosen = parser.parse_args()
@@ -47,9 +48,13 @@ def main() -> int:
         data = chosen.data or Path(folder)
         if not chosen.data:
             portfolio.publish(data, chosen.agreements)
-        with _served(data) as server:
+        with _served(data, chosen.workers) as server:
             result = measured(server.pid, chosen)
-    result |= {"agreements": chosen.agreements, "machine": {"processors": os.cpu_count(), "python": platform.python_version()}}
+    result |= {
+        "agreements": chosen.agreements,
+        "workers": chosen.workers,
+        "machine": {"processors": os.cpu_count(), "python": platform.python_version()},
+    }
     print(json.dumps(result, indent=2))
     if not chosen.dry:
         RESULT.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
@@ -81,8 +86,8 @@ def measured(pid: int, chosen: argparse.Namespace) -> dict[str, Any]:
 
 
 @contextmanager
-def _served(data: Path) -> Iterator[subprocess.Popen[bytes]]:
-    command = [sys.executable, "-m", "dashboard", "--data", str(data), "--port", str(PORT)]
+def _served(data: Path, workers: int) -> Iterator[subprocess.Popen[bytes]]:
+    command = [sys.executable, "-m", "dashboard", "--data", str(data), "--port", str(PORT), "--workers", str(workers)]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - our own program
     try:
         for _ in range(600):
@@ -99,7 +104,7 @@ def _served(data: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def _connection() -> HTTPConnection:
-    return HTTPConnection("127.0.0.1", PORT, timeout=60)
+    return HTTPConnection("127.0.0.1", PORT, timeout=300)
 
 
 def _get(path: str, connection: HTTPConnection | None = None) -> bytes:
@@ -153,7 +158,6 @@ def _seconds(job: Any, *arguments: Any) -> float:
 
 def _clicks(page: str, number: int) -> list[float]:
     draw, connection = random.Random(page), _connection()
-    _click(connection, page, "?since=1990")
     return [_seconds(_click, connection, page, _selection(draw)) for _ in range(number)]
 
 
@@ -218,7 +222,15 @@ def memory(pid: int, callbacks: int) -> dict[str, float]:
 
 
 def _resident(pid: int) -> float:
-    pages = int(Path(f"/proc/{pid}/statm").read_text("ascii").split()[1])
+    """Return the MiB in memory of a process and of its children."""
+    parents = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parents[int(path.parent.name)] = int(path.read_text("utf-8").rpartition(")")[2].split()[1])
+        except OSError:  # it has ended meanwhile
+            continue
+    family = [pid, *(child for child, parent in parents.items() if parent == pid)]
+    pages = sum(int(Path(f"/proc/{each}/statm").read_text("ascii").split()[1]) for each in family)
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import cast
 
 import duckdb
 import pandas as pd
@@ -17,6 +18,7 @@ from dashboard.plain import plain, short
 from dashboard.query.chosen import COUNT, SHARE
 
 MOST = 15
+_TOLD = 3  # names in a finding at most
 Name = Callable[[Say, pd.Series], str]
 
 
@@ -38,7 +40,10 @@ def draw(frame: pd.DataFrame, say: Say, selection: Selection, name: Name, texts:
 def finding(frame: pd.DataFrame, say: Say, selection: Selection, name: Name, contest: sentences.Contest) -> str:
     """Say who leads."""
     best = ordered(frame, selection) if len(frame) else frame
-    ranked = [(name(say, row), float(row["_value"])) for _, row in best.iterrows()]
+    numbers = [float(number) for number in best["_value"]] if len(best) else []
+    told = [name(say, row) for _, row in best.head(_TOLD).iterrows()]
+    # Names of more are never said, and there may be ten thousand.
+    ranked = list(zip(told + [""] * (len(numbers) - len(told)), numbers, strict=True))
     return sentences.leader(say, selection, ranked, contest, sentences.total(frame))
 
 
@@ -55,7 +60,8 @@ def subtitle(frame: pd.DataFrame, say: Say, selection: Selection, unit: str, unk
 
 def table(frame: pd.DataFrame, say: Say, name: Name, heads: tuple[str, str, str]) -> pd.DataFrame:
     """Return name, number of records (full counting) and fractional sum, in the order of the frame."""
-    names = [name(say, row) if isinstance(row["code"], str) else say(UNSTATED) for _, row in frame.iterrows()]
+    rows = frame.to_dict("records")  # a tenth of the time of iterrows
+    names = [name(say, cast(pd.Series, row)) if isinstance(row["code"], str) else say(UNSTATED) for row in rows]
     return pd.DataFrame({say(heads[0]): names, say(heads[1]): frame[COUNT].to_list(), say(heads[2]): frame[SHARE].round(3).to_list()})
 
 
