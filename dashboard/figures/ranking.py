@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import cast
 
 import duckdb
 import pandas as pd
@@ -18,7 +17,6 @@ from dashboard.plain import plain, short
 from dashboard.query.chosen import COUNT, SHARE
 
 MOST = 15
-_TOLD = 3  # names in a finding at most
 Name = Callable[[Say, pd.Series], str]
 
 
@@ -41,7 +39,7 @@ def finding(frame: pd.DataFrame, say: Say, selection: Selection, name: Name, con
     """Say who leads."""
     best = ordered(frame, selection) if len(frame) else frame
     numbers = [float(number) for number in best["_value"]] if len(best) else []
-    told = [name(say, row) for _, row in best.head(_TOLD).iterrows()]
+    told = [name(say, row) for _, row in best.head(3).iterrows()]
     # Names of more are never said, and there may be ten thousand.
     ranked = list(zip(told + [""] * (len(numbers) - len(told)), numbers, strict=True))
     return sentences.leader(say, selection, ranked, contest, sentences.total(frame))
@@ -61,7 +59,7 @@ def subtitle(frame: pd.DataFrame, say: Say, selection: Selection, unit: str, unk
 def table(frame: pd.DataFrame, say: Say, name: Name, heads: tuple[str, str, str]) -> pd.DataFrame:
     """Return name, number of records (full counting) and fractional sum, in the order of the frame."""
     rows = frame.to_dict("records")  # a tenth of the time of iterrows
-    names = [name(say, cast(pd.Series, row)) if isinstance(row["code"], str) else say(UNSTATED) for row in rows]
+    names = [name(say, row) if isinstance(row["code"], str) else say(UNSTATED) for row in rows]  # type: ignore[arg-type]
     return pd.DataFrame({say(heads[0]): names, say(heads[1]): frame[COUNT].to_list(), say(heads[2]): frame[SHARE].round(3).to_list()})
 
 
