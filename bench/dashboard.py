@@ -44,7 +44,10 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes that serve (default: one per processor)")
     parser.add_argument("--dry", action="store_true", help="print without writing bench/dashboard.json")
     chosen = parser.parse_args()
-    result: dict[str, Any] = {"machine": {"processors": os.cpu_count(), "python": platform.python_version()}, "workers": chosen.workers}
+    # Others on the machine make every number worse: above 1 there was no processor left for what is measured.
+    busy = round(os.getloadavg()[0] / (os.cpu_count() or 1), 2)
+    machine = {"processors": os.cpu_count(), "python": platform.python_version(), "busy_before": busy}
+    result: dict[str, Any] = {"machine": machine, "workers": chosen.workers}
     for size in (chosen.office, chosen.agreements):
         with tempfile.TemporaryDirectory(prefix="bench-") as folder:
             portfolio.publish(Path(folder), size)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 from urllib.parse import unquote
 
@@ -68,6 +68,7 @@ class Renderer:
         self.reached: frozenset[str] = frozenset()
         self._options: tuple[str, Options] | None = None
         self._kept = Kept(_MOST_KEPT)
+        self._said: dict[str, Any] = {}
         self._known: tuple[str, dict[str, Known]] = ("", {})
 
     def answer(self, data: object, shown: object) -> list[Any]:
@@ -119,7 +120,7 @@ class Renderer:
             click.share()
         title = say(frame.TAB_TITLE, page=say(page.title), name=say(frame.NAME)) if page else say(frame.NAME)
         painted(content, asked.dark)
-        chips = frame.chips(context, offered.names(say))
+        chips = frame.chips(context, self._names(snapshot, say))
         return [frame.header(context, offered, self._pages), chips, content, frame.footer(context), title]
 
     def _content(self, page: Page | None, thing: str, context: Context) -> Component:
@@ -144,15 +145,26 @@ class Renderer:
 
     def _known_of(self, snapshot_id: str) -> dict[str, Known]:
         """Return what earlier clicks on this snapshot have left."""
-        if self._known[0] != snapshot_id:
-            self._known = (snapshot_id, {})
-        return self._known[1]
+        known = self._known
+        if known[0] != snapshot_id:
+            known = self._known = (snapshot_id, {})
+        return known[1]
+
+    def _names(self, snapshot: Snapshot, say: Say) -> Mapping[str, Mapping[str, str]]:
+        """Return code -> name of all that can be chosen; ten thousand partners are not named anew by every click."""
+        said = self._said  # a snapshot that arrives meanwhile exchanges the whole
+        if said.get("") != snapshot.id:
+            said = self._said = {"": snapshot.id}
+        if say.language not in said:
+            said[say.language] = self._offered(snapshot).names(say)
+        return cast(Mapping[str, Mapping[str, str]], said[say.language])
 
     def _offered(self, snapshot: Snapshot) -> Options:
-        if self._options is None or self._options[0] != snapshot.id:
+        known = self._options
+        if known is None or known[0] != snapshot.id:
             with snapshot.cursor() as cursor:
-                self._options = (snapshot.id, options(cursor))
-        return self._options[1]
+                known = self._options = (snapshot.id, options(cursor))
+        return known[1]
 
     def _notes(self, selection: Selection, say: Say) -> list[tuple[str, str]]:
         notes = [("plain", say(frame.IGNORED, parts=", ".join(selection.ignored[:5])))] if selection.ignored else []
