@@ -17,7 +17,7 @@ from dash import ClientsideFunction, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 from flask import Flask
 
-from dashboard import calendars, exports, frame, outputs
+from dashboard import calendars, exports, frame, outputs, shell
 from dashboard.access import guard
 from dashboard.access.hosts import LOOPBACK
 from dashboard.colours import NIGHT
@@ -28,33 +28,12 @@ from dashboard.pages import Page
 from dashboard.pages.registry import PAGES
 from dashboard.query import prepared
 from dashboard.render import Renderer
+from dashboard.shell import ASSETS
 from dashboard.store import Prepare, Store
 
 log = logging.getLogger(__name__)
 _WARM = (np, pd, go)
-ASSETS = Path(__file__).parent / "assets"
 PROVIDER = "provider"
-
-_INDEX = """<!DOCTYPE html>
-<html lang="en" data-theme="light">
-<head>
-{%metas%}
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>{%title%}</title>
-<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
-<script src="/assets/early.js"></script>
-{%css%}
-</head>
-<body>
-<noscript>This dashboard needs JavaScript. / Для работы нужен JavaScript. / 请启用 JavaScript。</noscript>
-{%app_entry%}
-{%config%}
-{%scripts%}
-{%renderer%}
-</body>
-</html>
-"""
 
 
 def create(
@@ -80,24 +59,33 @@ def create(
         "dashboard",
         server=server,
         assets_folder=str(ASSETS),
-        assets_ignore=r"early\.js",
+        assets_ignore=shell.NOT_BY_ITSELF,
         serve_locally=True,
         compress=False,
         title="International cooperation",
         update_title=None,
-        index_string=_INDEX,
+        index_string=shell.index(),
         suppress_callback_exceptions=True,
         add_log_handler=False,
     )
     app.layout = _layout()
-    _connect(app, Renderer(store, PAGES if pages is None else pages))
+    renderer = Renderer(store, PAGES if pages is None else pages)
+    _connect(app, renderer)
+    renderer.reached = reached(app)
     exports.register(server, store, FIGURES if figures is None else figures)
     outputs.register(server, store)
     calendars.register(server, store)
     register_health(server, store)
-    guard(app, hosts)
-    app.store = store
+    guard(app, hosts, shell.BUILT)
+    app.store, app.warm = store, renderer.warm
     return app
+
+
+def reached(app: dash.Dash) -> frozenset[str]:
+    """Return the plain ids that the callbacks of ``app`` read or set."""
+    known = [each for callback in app._callback_list for part in ("inputs", "state") for each in callback[part]]
+    outputs = [part.rpartition(".")[0] for callback in app._callback_list for part in callback["output"].strip(".").split("...")]
+    return frozenset(each["id"] for each in known) | frozenset(outputs)
 
 
 def _layout() -> Component:
@@ -109,9 +97,14 @@ def _layout() -> Component:
         dcc.Store(id=frame.DRAWN),
         dcc.Store(id=frame.SHOWN),
         html.Header(id=frame.HEADER, className="top"),
-        html.Div(id=frame.BAR, className="bar"),
-        html.Div(className="shade", **{"data-drawer": "close"}),
-        html.Div(id=frame.CHIPS, className="chips"),
+        html.Div(
+            [
+                html.Div(id=frame.BAR, className="bar"),
+                html.Div(className="shade", **{"data-drawer": "close"}),
+                html.Div(id=frame.CHIPS, className="chips"),
+            ],
+            role="search",
+        ),
         html.Div(id=frame.MESSAGES, className="messages"),
         html.Main(html.Div(id=frame.CONTENT, className="content wrap"), id="main", tabIndex=-1, className="is-first"),
         html.Footer(id=frame.FOOTER, className="footer"),

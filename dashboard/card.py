@@ -108,8 +108,10 @@ def _leaves(say: Say, action: str, frame: pd.DataFrame) -> str:
 def themed(plot: Plot, dark: bool = False) -> Plot:
     """Return ``plot`` with the house's template, in the colours of the light or the dark theme."""
     whole = plot | {"layout": {"template": TEMPLATE} | plot.get("layout", {})}
+    if not dark:
+        return whole
     night: Plot = _exchanged(whole)
-    return night if dark else whole
+    return night
 
 
 def painted(component: Component, dark: bool) -> Component:

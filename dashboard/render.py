@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import logging
-import threading
-from collections import OrderedDict
-from collections.abc import Sequence
-from typing import Any
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
 from urllib.parse import unquote
 
+import duckdb
 import orjson
 from dash import html
 from dash.development.base_component import Component
-from plotly.io.json import to_json_plotly
 
 from dashboard import frame
 from dashboard.access.callbacks import Forged
 from dashboard.card import painted
 from dashboard.filters import Selection, own_parts
+from dashboard.fold import folded
 from dashboard.light import lightened
 from dashboard.locale import LANGUAGES, Say, mark, speaker
 from dashboard.options import Options, options
 from dashboard.pages import Context, Page
 from dashboard.parts import empty, link, page_title
+from dashboard.query.click import Click, Known
 from dashboard.store import Snapshot, Store
+from dashboard.written import Kept, written
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +39,7 @@ FAILED_HOW = mark(
 )
 WITHOUT_FILTERS = mark("This page without filters")
 NO_SUCH_HOW = mark("The address may be mistyped, or of an older version. Search with / or start from the overview.")
-_MOST_KEPT = 48
+_MOST_KEPT = 48 * 1024 * 1024  # bytes
 _LONGEST = {"path": 1000, "query": 8000}
 
 
@@ -67,11 +69,13 @@ class Renderer:
     """Draws the page of an address."""
 
     def __init__(self, store: Store, pages: Sequence[Page]) -> None:
-        """Remember where the data and the pages are."""
+        """Remember where the data and the pages are; ``reached`` are the ids that callbacks know, they stay components."""
         self._store, self._pages = store, pages
+        self.reached: frozenset[str] = frozenset()
         self._options: tuple[str, Options] | None = None
-        self._kept: OrderedDict[tuple[Any, ...], list[Any]] = OrderedDict()
-        self._lock = threading.Lock()
+        self._kept = Kept(_MOST_KEPT)
+        self._said: dict[str, Any] = {}
+        self._known: tuple[str, dict[str, Known]] = ("", {})
 
     def answer(self, data: object, shown: object) -> list[Any]:
         """Return what stands in each place of the frame (the filter bar only when it changes), and which filter bar that is.
@@ -93,32 +97,38 @@ class Renderer:
             places[frame.BAR] = frame.bar(self._offered(snapshot), asked.selection, say)
         return [{"places": places, "title": title, "language": asked.language}, {"bar": bar_key}]
 
-    def _drawn(self, key: tuple[Any, ...], snapshot: Snapshot, asked: Asked) -> list[Any]:
-        with self._lock:
-            if (kept := self._kept.get(key)) is not None:
-                self._kept.move_to_end(key)
-                return kept
-        drawn = self._draw(snapshot, asked)
-        # Plain lists and dictionaries: a tree of components would be serialised anew, and could be changed, by every answer.
-        made: list[Any] = orjson.loads(to_json_plotly(drawn))
-        with self._lock:
-            for other in [each for each in self._kept if each[0] != snapshot.id]:
-                del self._kept[other]
-            self._kept[key] = made
-            while len(self._kept) > _MOST_KEPT:
-                self._kept.popitem(last=False)
-        return made
+    def _drawn(self, key: tuple[Any, ...], snapshot: Snapshot, asked: Asked) -> list[orjson.Fragment]:
+        """Return header, chips, content, footer and title as they are sent."""
+
+        def make() -> tuple[bytes, ...]:
+            plain = folded(orjson.loads(written(self._draw(snapshot, asked))), self.reached)
+            return tuple(orjson.dumps(part) for part in plain)
+
+        return [orjson.Fragment(part) for part in self._kept.get(snapshot.id, key, make)]
+
+    def warm(self, seconds: float = 10.0) -> None:
+        """Draw the pages without a filter, which are asked for most and take longest, before somebody waits for them."""
+        started = time.monotonic()
+        pages = [page.path for page in self._pages if page.in_menu]
+        wanted = [(path, language, dark) for dark in (False, True) for language in LANGUAGES for path in pages[: 1 if dark else None]]
+        for path, language, dark in wanted:
+            if time.monotonic() - started > seconds:
+                return
+            self.answer({"path": path, "query": "", "language": language, "dark": dark}, None)
 
     def _draw(self, snapshot: Snapshot, asked: Asked) -> list[Any]:
         say, offered = speaker(asked.language), self._offered(snapshot)
         page, thing = self._page(asked.path)
         with snapshot.cursor() as cursor:
-            context = Context(cursor, snapshot.id, snapshot.as_of, asked.selection, say, asked.path, asked.given, self._store.folder)
+            click = Click(cursor, self._known_of(snapshot.id))
+            db = cast(duckdb.DuckDBPyConnection, click)
+            context = Context(db, snapshot.id, snapshot.as_of, asked.selection, say, asked.path, asked.given, self._store.folder)
             content = self._content(page, thing, context)
+            click.share()
         title = say(frame.TAB_TITLE, page=say(page.title), name=say(frame.NAME)) if page else say(frame.NAME)
         painted(content, asked.dark)
         lightened(content)
-        chips = frame.chips(context, offered.names(say))
+        chips = frame.chips(context, self._names(snapshot, say))
         return [frame.header(context, offered, self._pages), chips, content, frame.footer(context), title]
 
     def _content(self, page: Page | None, thing: str, context: Context) -> Component:
@@ -142,11 +152,28 @@ class Renderer:
         page = by_path.get(f"{head}/<id>") or (by_path.get(head) if head else None)
         return page, unquote(last)[:200]
 
+    def _known_of(self, snapshot_id: str) -> dict[str, Known]:
+        """Return what earlier clicks on this snapshot have left."""
+        known = self._known
+        if known[0] != snapshot_id:
+            known = self._known = (snapshot_id, {})
+        return known[1]
+
+    def _names(self, snapshot: Snapshot, say: Say) -> Mapping[str, Mapping[str, str]]:
+        """Return code -> name of all that can be chosen; ten thousand partners are not named anew by every click."""
+        said = self._said  # a snapshot that arrives meanwhile exchanges the whole
+        if said.get("") != snapshot.id:
+            said = self._said = {"": snapshot.id}
+        if say.language not in said:
+            said[say.language] = self._offered(snapshot).names(say)
+        return cast(Mapping[str, Mapping[str, str]], said[say.language])
+
     def _offered(self, snapshot: Snapshot) -> Options:
-        if self._options is None or self._options[0] != snapshot.id:
+        known = self._options
+        if known is None or known[0] != snapshot.id:
             with snapshot.cursor() as cursor:
-                self._options = (snapshot.id, options(cursor))
-        return self._options[1]
+                known = self._options = (snapshot.id, options(cursor))
+        return known[1]
 
     def _notes(self, selection: Selection, say: Say) -> list[tuple[str, str]]:
         notes = [("plain", say(frame.IGNORED, parts=say.listed(selection.ignored[:5])))] if selection.ignored else []

@@ -61,6 +61,7 @@ def _serve(listening: socket.socket, data: Path, hosts: Sequence[str], announce:
         max_request_body_size=BODY_LIMIT * 2,
         clear_untrusted_proxy_headers=True,
     )
+    threading.Thread(target=app.warm, name="warm", daemon=True).start()
     announce(_SAID.format(where=_where(listening), state=_state(app.store)))
     try:
         server.run()

@@ -61,7 +61,7 @@ def table(
     head = html.Thead(html.Tr([_heading(each) for each in heads]))
     inside = [html.Caption(caption, className="sr-only")] if caption else []
     whole = html.Table([*inside, head, html.Tbody(body)], className="table")
-    return html.Div(whole, className="table-scroll", role="region", tabIndex=0, **{"aria-label": caption or heads[0].title})
+    return html.Div(whole, className="table-scroll", role="group", tabIndex=0, **{"aria-label": caption or heads[0].title})
 
 
 def _heading(column: Column) -> Component:

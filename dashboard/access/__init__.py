@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import dash
 
@@ -14,13 +15,16 @@ from dashboard.access import callbacks, compression, errors, headers, hosts
 BODY_LIMIT = 256 * 1024  # bytes; the largest honest request is under 4 KiB
 
 
-def guard(app: dash.Dash, allowed: Iterable[str]) -> None:
-    """Put all guards on the server of ``app``; call it after the last callback is registered."""
+def guard(app: dash.Dash, allowed: Iterable[str], compressed: Path | None = None) -> None:
+    """Put all guards on the server of ``app``; call it after the last callback is registered.
+
+    ``compressed`` is the folder of the files that are compressed beforehand.
+    """
     server = app.server
     server.config.update(MAX_CONTENT_LENGTH=BODY_LIMIT, MAX_FORM_MEMORY_SIZE=BODY_LIMIT, MAX_FORM_PARTS=10)
     server.before_request(hosts.check(frozenset(allowed)))
     server.before_request(callbacks.check(app))
     server.after_request(headers.setter(app))
     # Flask runs these in reverse order: bodies are compressed after the headers are settled.
-    server.after_request_funcs.setdefault(None, []).insert(0, compression.Compressor())
+    server.after_request_funcs.setdefault(None, []).insert(0, compression.Compressor(compressed))
     errors.register(server)

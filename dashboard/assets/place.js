@@ -38,6 +38,7 @@
   window.cooperationStart.place = (places) => {
     const store = (window.dash_stores || [])[0];
     const ways = store ? store.getState().paths.strs : {};
+    window.cooperationStart.fit(places);
     for (const [name, now] of Object.entries(places)) {
       const text = JSON.stringify(now);
       if (text === before[name]) continue;

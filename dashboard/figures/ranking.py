@@ -70,7 +70,10 @@ def _others(say: Say, selection: Selection, rest: pd.DataFrame) -> _Bar:
 def finding(frame: pd.DataFrame, say: Say, selection: Selection, name: Name, contest: sentences.Contest) -> str:
     """Say who leads."""
     best = ordered(frame, selection) if len(frame) else frame
-    ranked = [(name(say, row), float(row["_value"])) for _, row in best.iterrows()]
+    numbers = [float(number) for number in best["_value"]] if len(best) else []
+    told = [name(say, row) for _, row in best.head(3).iterrows()]
+    # Names of more are never said, and there may be ten thousand.
+    ranked = list(zip(told + [""] * (len(numbers) - len(told)), numbers, strict=True))
     return sentences.leader(say, selection, ranked, contest, sentences.total(frame))
 
 
@@ -83,7 +86,8 @@ def subtitle(frame: pd.DataFrame, say: Say, selection: Selection, unit: str, unk
 
 def table(frame: pd.DataFrame, say: Say, name: Name, heads: tuple[str, str, str]) -> pd.DataFrame:
     """Return name, number of records (full counting) and fractional sum, in the order of the frame."""
-    names = [name(say, row) if isinstance(row["code"], str) else say(UNSTATED) for _, row in frame.iterrows()]
+    rows = frame.to_dict("records")  # a tenth of the time of iterrows
+    names = [name(say, row) if isinstance(row["code"], str) else say(UNSTATED) for row in rows]  # type: ignore[arg-type]
     return pd.DataFrame({say(heads[0]): names, say(heads[1]): frame[COUNT].to_list(), say(heads[2]): frame[SHARE].round(3).to_list()})
 
 

@@ -92,12 +92,17 @@ def files(db: duckdb.DuckDBPyConnection) -> list[Row]:
 
 def problem_rows(db: duckdb.DuckDBPyConnection, problem_rows_: list[Row]) -> dict[tuple[str, str, int], tuple[str, str]]:
     """Return (file, sheet, row) -> (kind, id) of the records that the rows of ``problem_rows_`` made."""
-    names = sorted({row[Problem.file] for row in problem_rows_ if row[Problem.file]})
+    places = [
+        {"file": row[Problem.file], "line": row[Problem.row]} for row in problem_rows_ if row[Problem.file] and row[Problem.row] is not None
+    ]
+    if not places:
+        return {}
     found = records(db, f"""
+        with place as (select distinct place.file as file, place.line as line from (select unnest($places) as place))
         select {SourceRow.file} as file, {SourceRow.sheet} as sheet, {SourceRow.row} as line, {SourceRow.kind} as kind,
-               {SourceRow.record} as id from source_row where {SourceRow.file} = any($files) and {SourceRow.record} is not null
-              and {SourceRow.kind} is not null
-    """, {"files": names})  # fmt: skip
+               {SourceRow.record} as id from source_row join place on {SourceRow.file} = place.file and {SourceRow.row} = place.line
+        where {SourceRow.record} is not null and {SourceRow.kind} is not null
+    """, {"places": places})  # fmt: skip
     return {(row["file"], row["sheet"], row["line"]): (row["kind"], row["id"]) for row in found}
 
 

@@ -15,7 +15,7 @@ from dashboard.query.chosen import AS_OF_SQL, CODES, COUNT, HOME_SQL, KEYS, Kind
 from etl.tables import Agreement, Country, Link, News, Outcome, Partner
 
 Row = dict[str, Any]
-MOST = 300
+MOST = 200
 """Rows that a page lists at most; a longer list is for the download."""
 
 DATES: dict[Kind, str] = {"agreement": Agreement.signed, "outcome": Outcome.date, "planned": Outcome.date, "news": News.published}

@@ -79,7 +79,7 @@ class _Dates:
     successor: date | None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=262144)
 def status(terms: Terms, as_of: date, horizon: int = HORIZON) -> Status:
     """Return the status of an agreement under ``terms`` on ``as_of``.
 

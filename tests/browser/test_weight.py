@@ -1,0 +1,50 @@
+"""What a visit costs on the wire, with the scripts that ``make assets`` made and without."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Browser, BrowserContext
+
+from dashboard import shell
+from tests.browser.conftest import _visit
+
+MOST = 1_200_000 if shell.bundle().is_file() else 2_100_000  # bytes; plotly.js as packaged is a megabyte more
+
+
+def weight(context: BrowserContext, address: str) -> tuple[int, list[str]]:
+    """Open the overview and return the bytes that came over the wire, and the addresses of the scripts that draw charts."""
+    visit = _visit(context, address)
+    session = context.new_cdp_session(visit.page)
+    session.send("Network.enable")
+    received: dict[str, float] = {}
+    named: dict[str, str] = {}
+    session.on("Network.responseReceived", lambda event: named.update({event["requestId"]: event["response"]["url"]}))
+    session.on("Network.loadingFinished", lambda event: received.update({event["requestId"]: event["encodedDataLength"]}))
+    visit.go("/")
+    visit.page.wait_for_load_state("networkidle")
+    assert visit.wrong == []
+    visit.page.close()
+    return int(sum(received.values())), [url for url in named.values() if "plotly" in url and "plotly_once" not in url]
+
+
+def test_a_first_visit_is_light_and_a_second_one_nearly_free(chromium: Browser, address: str) -> None:
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
+    first, scripts = weight(context, address)
+    assert first < MOST
+    assert len(scripts) == 1, "one plotly.js and no other"
+    second, _ = weight(context, address)
+    assert second < 80_000
+    context.close()
+
+
+def test_the_answer_that_was_asked_for_ahead_is_the_one_that_is_shown(chromium: Browser, address: str) -> None:
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
+    visit = _visit(context, address)
+    asked: list[str] = []
+    visit.page.on("request", lambda request: asked.append(request.method) if "_dash-update-component" in request.url else None)
+    for path in ("/countries?country=CHN&since=2015&lang=ru", "/agreements"):
+        asked.clear()
+        visit.go(path)
+        visit.page.wait_for_load_state("networkidle")
+        assert asked == ["POST"], "one question for one page"
+    context.close()
+    assert visit.wrong == []
