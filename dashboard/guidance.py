@@ -22,6 +22,7 @@ HINTS: dict[str, str] = {
     "/records": mark("Unfold a record to see the file, the cell, the text as written and the rule that read it."),
     "/search": mark("A typing error or another script does no harm. On a keyboard, / searches from any page."),
 }
+HINT = mark("Hint")
 GOT_IT = mark("Got it")
 HELP, VIEWS = mark("Keys and help"), mark("Saved views")
 KEYS: tuple[tuple[str, str], ...] = (
@@ -63,7 +64,8 @@ def hint(say: Say, path: str) -> Component | None:
         return None
     area = max(fits, key=len)
     button = html.Button(say(GOT_IT), type="button", className="button", **{"data-hint-close": area})
-    return html.Div([html.P(say(HINTS[area])), button], className="message hint", hidden=True, role="note", **{"data-hint": area})
+    named = {"data-hint": area, "aria-label": say(HINT)}
+    return html.Aside([html.P(say(HINTS[area])), button], className="message hint", hidden=True, **named)
 
 
 def words(say: Say) -> Component:

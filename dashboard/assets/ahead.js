@@ -22,9 +22,10 @@
       return output.startsWith("..drawn.") && JSON.stringify(inputs[0].value) === JSON.stringify(asked);
     } catch (error) { return false; }
   };
+  let isFirst = true; // only the first question can be meant; others may listen to fetch meanwhile, so it is not put back
   window.fetch = function (address, options) {
-    if (!String(address).includes(PLACE)) return fetch.call(window, address, options);
-    window.fetch = fetch; // only the first question can be meant
+    if (!isFirst || !String(address).includes(PLACE)) return fetch.call(window, address, options);
+    isFirst = false;
     return options && theSame(options.body) ? answer : fetch.call(window, address, options);
   };
 })();

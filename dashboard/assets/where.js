@@ -10,7 +10,12 @@
   }
 
   function apply() {
-    document.querySelectorAll(".views").forEach((group) => {
+    // On a phone the ways are wider than the screen: what scrolls must be reached with keys, too.
+    document.querySelectorAll("#figure-country_area_outcome .chart").forEach((chart) => {
+      if (phone.matches && chart.tabIndex !== 0) chart.tabIndex = 0;
+      if (!phone.matches && chart.tabIndex === 0) chart.removeAttribute("tabindex");
+    });
+    document.querySelectorAll(".views[data-views]").forEach((group) => {
       const buttons = [...group.querySelectorAll("[data-view]")];
       const first = (phone.matches && buttons.find((each) => each.dataset.phone)) || buttons[0];
       const code = (buttons.find((each) => each.dataset.view === chosen[group.dataset.views]) || first).dataset.view;

@@ -11,6 +11,9 @@ from etl.errors import RefusedFile
 Attributes = dict[str, str]
 
 
+_NO_MEMORY = expat.errors.codes[expat.errors.XML_ERROR_NO_MEMORY]
+
+
 def parser() -> expat.XMLParserType:
     """Return a parser that refuses any DTD: no spreadsheet program writes one, and every XML attack needs one.
 
@@ -44,10 +47,19 @@ def elements(blocks: Iterable[bytes]) -> list[tuple[str, Attributes]]:
 
 
 def feed(new: expat.XMLParserType, blocks: Iterable[bytes]) -> None:
-    """Parse ``blocks`` to the end."""
-    for block in blocks:
-        new.Parse(block)
-    new.Parse(b"", True)
+    """Parse ``blocks`` to the end.
+
+    Raises:
+        MemoryError: there is not enough of it, which says nothing against the file.
+    """
+    try:
+        for block in blocks:
+            new.Parse(block)
+        new.Parse(b"", True)
+    except expat.ExpatError as error:
+        if error.code == _NO_MEMORY:
+            raise MemoryError from error
+        raise
 
 
 def local(name: str) -> str:
