@@ -45,6 +45,7 @@ def test_the_twin_of_a_chart_is_downloaded_whole(visit: Visit, at: int) -> None:
     page = visit.go("/countries")
     card = page.locator("#figure-countries_ranking")
     card.locator("summary").click()
+    card.locator("tbody tr").first.wait_for()
     rows = card.locator("tbody tr").count()
     file = saved(page, f"#figure-countries_ranking .tools-file >> nth={at}")
     if at == 0:
