@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlencode
 
 import duckdb
 import pandas as pd
 
 from dashboard.figures import Figure
+from dashboard.figures.agreements_in_force import IN_FORCE, UNSTATED_END
 from dashboard.figures.sentences import OTHERS
 from dashboard.figures.words import FATES, SEVERITIES
 from dashboard.filters import Selection
+from dashboard.indicators.stock import IN_STOCK, NO_END
 from dashboard.locale import Say
 from dashboard.marks import JOIN, REST, mark_of, split
 from dashboard.query import behind
@@ -69,12 +73,21 @@ def named(figure: Figure, frame: pd.DataFrame, say: Say, mark: str) -> str:
         twin = figure.table(frame, say)
         if len(twin) == len(rows):  # a table that sums up has no row for each mark
             cells = twin.iloc[at]
-            return " · ".join(str(cell) for cell in cells if isinstance(cell, str))
+            return " · ".join(str(cell) for cell in cells if cell and isinstance(cell, str))
     if second == REST:
         return f"{first} · {say(OTHERS, n='…')}"
-    vocabulary = FATES | SEVERITIES
-    head = say(vocabulary[first]) if first in vocabulary else first
-    return f"{head} · {say(vocabulary[second])}" if second in vocabulary else head if not second else f"{head} · {second}"
+    row = rows[at] if at is not None else {}
+    return " · ".join(_said(code, row, say) for code in (first, second) if code)
+
+
+_WORDS = FATES | SEVERITIES | {IN_STOCK: IN_FORCE, NO_END: UNSTATED_END}
+
+
+def _said(code: str, row: Mapping[str, Any], say: Say) -> str:
+    """Return a code of a mark in words: those of its vocabulary, or the name that stands beside it in the row."""
+    if code in _WORDS:
+        return say(_WORDS[code])
+    return (say.name(row) if code == row.get("code") else "") or code
 
 
 def _weights(db: duckdb.DuckDBPyConnection, figure: Figure, selection: Selection, mark: str, found: list[str]) -> dict[str, float]:

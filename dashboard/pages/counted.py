@@ -40,10 +40,11 @@ def _marks(context: Context, figure: Figure, id_: str) -> list[Child]:
     own = replace(context.selection, record=(figure.counts, id_))
     frame = figure.ask(context.db, own)
     found: list[Child] = []
-    for row in [row for row in rows_of(frame) if row[COUNT]][:_MOST]:
+    counting = {mark_of(row): row for row in rows_of(frame) if row[COUNT]}  # a curve has a row for each step, and one mark
+    for mark_, row in list(counting.items())[:_MOST]:
         found += [", "] if found else []
-        name = named(figure, frame, context.say, mark_of(row))
+        name = named(figure, frame, context.say, mark_)
         if context.selection.counting == "fractional" and row.get(SHARE, 1) < 1:
             name = context.say(FRACTION, name=name, share=context.say.number(round(row[SHARE], 2)))
-        found.append(link(name, address(context.selection, figure.id, mark_of(row))))
+        found.append(link(name, address(context.selection, figure.id, mark_)))
     return found

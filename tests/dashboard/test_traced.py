@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
 from dashboard.app import create
+from dashboard.figures.registry import FIGURES
+from dashboard.filters import Selection
+from dashboard.locale import speaker
+from dashboard.marks import mark_of
+from dashboard.query.chosen import COUNT, rows_of
 from dashboard.query.prepared import prepare
+from dashboard.store import Store
+from dashboard.traced import named
 from dashboard.workbook import workbook
 
 
@@ -43,6 +52,16 @@ def test_what_is_chosen_alone_can_be_let_go(browser: FlaskClient) -> None:
 
 def test_what_names_no_country_has_records_only(browser: FlaskClient) -> None:
     assert list(items(browser.get("/marks/countries_ranking?mark=none&code=none&path=/"))) == ["Show 0 records"]
+
+
+def test_every_mark_of_agreements_is_called_in_words(published: Path) -> None:
+    """A code such as ``in_force`` or ``DEU`` is for the address, not for a reader."""
+    say = speaker("ru")
+    with Store(published, prepare).snapshot().cursor() as db:
+        for figure in FIGURES:
+            frame = figure.ask(db, Selection()) if figure.counts == "agreement" else pd.DataFrame()
+            names = {named(figure, frame, say, mark_of(row)) for row in rows_of(frame) if row.get(COUNT)}
+            assert not [name for name in names if re.search(r"[a-z]_[a-z]| · $| ·  · |\b[A-Z]{3}$", name)], figure.id
 
 
 def test_the_menu_speaks_the_language_of_the_page(browser: FlaskClient) -> None:
