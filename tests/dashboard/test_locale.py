@@ -75,6 +75,12 @@ def test_the_form_follows_the_number(language, said):
     assert [speaker(language).count(("{n} partner", "{n} partners"), n) for n in (1, 2, 5, 21)] == said
 
 
+def test_no_text_is_said_both_with_a_number_and_without():
+    """The catalogues know a text by its English singular: of two of one name only one would be found, and the other said in English."""
+    texts = [text for folder in messages.HOUSES for text in messages.marked(folder)]
+    assert not {text.one for text in texts if text.many} & {text.one for text in texts if not text.many}
+
+
 LETTERS = {"ru": re.compile("[а-яё]"), "zh": re.compile(r"[\u4e00-\u9fff]")}
 #: Names and signs that are the same in every script.
 THE_SAME = {"{name}: {what}", "CSV", "XLSX", "Hill (1973), Jost (2006)", "ISO", "DOI", "{n} {unit}", "{page} · {name}", ", ", "EDTF"}
