@@ -9,7 +9,7 @@ DEV := $(VENV)/.installed-dev
 ASSETS := build/.assets
 PORT ?= 8050
 
-.PHONY: help setup run etl review template assets serve test check browser crash quality bench bench-dashboard docs lock messages clean
+.PHONY: help setup run etl review template assets serve test check programs crash quality bench bench-dashboard docs lock messages clean
 
 help: ## Show what can be done
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -33,7 +33,7 @@ assets: $(STAMP) ## Build the small plotly.js (with Node, where it is there) and
 serve: $(STAMP) ## Serve the published snapshot on http://127.0.0.1:$(PORT)
 	@$(PY) -m dashboard --port $(PORT)
 
-test: $(DEV) browser check ## Set up, then every check: style, types, layers, tests, real browser
+test: $(DEV) programs check ## Set up, then every check: style, types, layers, tests, real browser
 	$(PY) -m pytest -q -n auto
 
 check: $(DEV) ## Style, types, layers, texts and printed docs, without the tests
@@ -44,8 +44,8 @@ check: $(DEV) ## Style, types, layers, texts and printed docs, without the tests
 	$(PY) scripts/messages.py --check
 	$(PY) scripts/docs.py --check
 
-browser: ## Install Chromium and fonts for the tests where they are missing
-	@scripts/ensure-browser
+programs: ## Install Chromium, fonts, LibreOffice and Poppler for the tests where they are missing
+	@scripts/ensure-programs
 
 crash: $(DEV) ## Kill, starve and corrupt publications at every point, 1,000 random kills (long, about half an hour)
 	CRASH=long $(PY) -m pytest -q tests/crash tests/etl/publish tests/dashboard/test_store.py
