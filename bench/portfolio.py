@@ -40,8 +40,8 @@ def publish(folder: Path, agreements: int = 100_000) -> Path:
     with duckdb.connect() as db:
         _fill(db, agreements)
         for each in TABLES:
-            rows = db.sql(f"select * from {each.name} order by all").to_arrow_table() if _has(db, each.name) else each.schema().empty_table()
-            pq.write_table(_typed(rows, each.schema()), target / f"{each.name}.parquet")
+            rows = db.sql(f"select * from {each.name} order by all").to_arrow_table() if _has(db, each.name) else None
+            pq.write_table(_typed(rows or each.schema().empty_table(), each.schema()), target / f"{each.name}.parquet")
     files = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(target.iterdir())}
     listed = {"run_id": RUN, "schema_version": SCHEMA_VERSION, "as_of": AS_OF, "files": files}
     (target / manifest.NAME).write_bytes(manifest.sealed(listed))
