@@ -6,7 +6,7 @@ types with all rows of its shape; its cells are made when they are looked at.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, overload
 
@@ -132,10 +132,12 @@ def texts_of(values: Mapping[str, tuple[Cell, ...]], name: str) -> list[str]:
     return values.texts(name) if isinstance(values, Values) else [cell.text for cell in values.get(name, ())]
 
 
-def written_in(values: Mapping[str, tuple[Cell, ...]], name: str) -> Sequence[tuple[str, CellType, str]]:
-    """Return letter, type and text of the cells for the source field ``name`` without making them."""
-    if not isinstance(values, Values):
-        return [(cell.letter, cell.type, cell.text) for cell in values.get(name, ())]
-    line = values.line
-    shape = line.shape
-    return [(shape.letters[at], shape.types[at], line.texts[at]) for at in values.places.get(name, ())]
+def texts_among(rows: Iterable[Mapping[str, tuple[Cell, ...]]]) -> set[str]:
+    """Return every text that stands in ``rows`` of values once, and with it what else stands in their lines."""
+    found: set[str] = set()
+    for values in rows:
+        if isinstance(values, Values):
+            found.update(values.line.texts)
+        else:
+            found.update([cell.text for cells in values.values() for cell in cells])
+    return found

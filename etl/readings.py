@@ -34,6 +34,7 @@ class Readings:
 
     def __init__(self, rulings: Mapping[tuple[str, str], Ruling] | None = None) -> None:
         self.verdicts: dict[tuple[str, str, str], Verdict] = {}
+        self.asked: list[Verdict] | None = None
         self._rulings = rulings or {}
         self.has_rulings = bool(self._rulings)
 
@@ -41,15 +42,21 @@ class Readings:
         """Return what a person decided that ``text`` means, None where nobody did."""
         return self._rulings.get(ruling_key(kind, text)) if self._rulings else None
 
-    def read(self, kind: str, text: str, normaliser: Callable[[], Read], context: str = "") -> Verdict:
+    def read(self, kind: str, text: str, normaliser: Callable[[str], Read], context: str = "") -> Verdict:
         """Return the verdict on ``text``, asking ``normaliser`` only the first time, and count one cell more."""
         key = (kind, text, context)
         verdict = self.verdicts.get(key)
         if verdict is None:
             ruling = self.ruling(kind, text)
-            verdict = self.verdicts[key] = _decided(ruling) if ruling else _ask(normaliser)
-        verdict.cells += 1
+            verdict = self.verdicts[key] = _decided(ruling) if ruling else _ask(normaliser, text)
+        self.again(verdict)
         return verdict
+
+    def again(self, verdict: Verdict) -> None:
+        """Count one cell more that ``verdict`` is on; while somebody listens, it is added to what was ``asked``."""
+        verdict.cells += 1
+        if self.asked is not None:
+            self.asked.append(verdict)
 
     def note(self, kind: str, text: str, read: Read, context: str = "", decision: str = "") -> None:
         """Record a reading that another stage made, such as the partner that a name was resolved to."""
@@ -63,9 +70,9 @@ def _decided(ruling: Ruling) -> Verdict:
     return Verdict(Read(ruling.value, "decision"), "", (), False, decision=ruling.said)
 
 
-def _ask(normaliser: Callable[[], Read]) -> Verdict:
+def _ask(normaliser: Callable[[str], Read], text: str) -> Verdict:
     try:
-        return Verdict(normaliser(), "", (), False)
+        return Verdict(normaliser(text), "", (), False)
     except Unsure as error:
         return Verdict(None, str(error), error.candidates, True)
     except Unreadable as error:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from etl.cells import Cell, texts_of
+from etl.cells import Cell, texts_among, texts_of
 from etl.records import Finding, HeaderColumn, Row, Severity
 from etl.text import INVISIBLE
 
@@ -25,18 +25,15 @@ _USUAL = ("number", "title", "partners", "countries")
 _WANTED = {"agreement": ("number", "title"), "news": ("number",), "outcome": ("number",)}
 
 
-def unfit(rows: Iterable[Row]) -> Iterator[Finding]:
+def unfit(rows: Sequence[Row]) -> Iterator[Finding]:
     """Yield what is wrong with the texts of records: an error refuses the row, a warning says what was left out of it."""
-    fit: set[str] = set()
-    for row in rows:
-        for name in row.values if row.role == "record" else ():
+    records = [row for row in rows if row.role == "record"]
+    wrong = {text: said for text in texts_among(row.values for row in records) if (said := _said_of(text))}
+    for row in records if wrong else ():
+        for name in row.values:
             for at, text in enumerate(texts_of(row.values, name)):
-                if text in fit:
-                    continue
-                if said := _said_of(text):
+                if said := wrong.get(text):
                     yield _told(row, row.values[name][at], *said)
-                else:
-                    fit.add(text)
 
 
 def _said_of(text: str) -> tuple[Severity, str, str, str] | None:
@@ -96,8 +93,8 @@ def unnamed_columns(rows: Iterable[Row], columns: Sequence[HeaderColumn]) -> Ite
         if column.kind == "agreement":
             tables.setdefault((column.file, column.sheet), (column.header_row, set()))[1].add(column.feeds or "")
     for row in rows:
-        if row.kind == "agreement" and (row.origin.file, row.origin.sheet) in tables:
-            tables[row.origin.file, row.origin.sheet][1].update(row.values)
+        if row.kind == "agreement" and (table := tables.get(row.origin[:2])):
+            table[1].update(row.values)
     for (file, sheet), (header, fed) in tables.items():
         if missing := [name for name in _USUAL if name not in fed]:
             message = f"This table of agreements has no column for {', '.join(missing)}."
@@ -111,12 +108,12 @@ def incomplete(rows: Iterable[Row], columns: Sequence[HeaderColumn]) -> Iterator
     for column in columns:
         if column.feeds:
             tables.setdefault((column.file, column.sheet, column.kind), set()).add(column.feeds)
+    wanted = {place: [name for name in _WANTED[place[2]] if name in fed] for place, fed in tables.items()}
     for row in rows:
         if row.role != "record" or row.kind is None:
             continue
-        has = tables.get((row.origin.file, row.origin.sheet, row.kind), set())
-        for name in _WANTED[row.kind]:
-            if name in has and not (text := row.text(name))[:1].isalnum() and not any(letter.isalnum() for letter in text):
+        for name in wanted.get((*row.origin[:2], row.kind), ()):
+            if not (text := row.text(name))[:1].isalnum() and not any(letter.isalnum() for letter in text):
                 message = f"The record has no {name}; it was read without"
                 yield Finding(
                     "warning", "missing_required", message, f"Fill in the {name}", row.origin.file, row.origin.sheet, row.origin.row

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
-from etl.cells import written_in
+from etl.cells import CellType, Shape, Values
 from etl.normalise.dates.order import Vote, vote
 from etl.records import Finding, Row
 
@@ -42,17 +42,15 @@ class Orders:
 
 def date_orders(rows: Iterable[Row], stated: Mapping[tuple[str, str], str]) -> Orders:
     """Return the order of each column of dates in ``rows``; ``stated`` holds what the analyst said, by file and sheet."""
-    texts: dict[Column, list[str]] = defaultdict(list)
-    swapped: dict[Column, list[bool]] = defaultdict(list)
-    for (file, sheet), of_sheet in groupby(rows, lambda row: (row.origin.file, row.origin.sheet)):
-        for row in of_sheet:
-            for name in _FIELDS if row.role == "record" else ():
-                for letter, kind, text in written_in(row.values, name):
-                    if kind == "date":
-                        swapped[Column(file, sheet, letter)].append(len(text) == 10 and int(text[8:]) <= 12)
-                    else:
-                        texts[Column(file, sheet, letter)].append(text)
-    votes = {column: vote(found) for column, found in texts.items()}
+    texts: dict[Column, Counter[str]] = defaultdict(Counter)
+    low_days: dict[Column, Counter[bool]] = defaultdict(Counter)
+    for (column, kind), written in _cells_of_dates(rows).items():
+        if kind == "date":
+            for text, cells in written.items():
+                low_days[column][len(text) == 10 and int(text[8:]) <= 12] += cells
+        else:
+            texts[column].update(written)
+    votes = {column: vote(written) for column, written in texts.items()}
     by_file: dict[str, Vote] = defaultdict(Vote)
     for column, found in votes.items():
         by_file[column.file] += found
@@ -63,9 +61,29 @@ def date_orders(rows: Iterable[Row], stated: Mapping[tuple[str, str], str]) -> O
         orders[column] = said or found.order or by_file[column.file].order
         if found.either and not said:
             findings.append(_told(column, found, orders[column]))
-        if _looks_swapped(found, swapped[column]):
-            findings.append(_swapped(column, len(swapped[column])))
+        if _looks_swapped(found, low_days[column]):
+            findings.append(_swapped(column, low_days[column].total()))
     return Orders({column: order for column, order in orders.items() if order}, tuple(findings))
+
+
+def _cells_of_dates(rows: Iterable[Row]) -> Mapping[tuple[Column, CellType], Counter[str]]:
+    """Return the texts in each column of dates with their number of cells, by column and type of the cell."""
+    found: dict[tuple[Column, CellType], Counter[str]] = defaultdict(Counter)
+    plain: dict[tuple[str, str, Shape, int], tuple[Mapping[str, tuple[int, ...]], list[Sequence[str]]]] = {}
+    for row in rows:
+        if row.role != "record":
+            continue
+        file, sheet, values = row.origin.file, row.origin.sheet, row.values
+        if isinstance(values, Values):  # rows of one pattern are looked at together, column by column
+            plain.setdefault((file, sheet, values.line.shape, id(values.places)), (values.places, []))[1].append(values.line.texts)
+            continue
+        for name in _FIELDS:
+            for cell in values.get(name, ()):
+                found[Column(file, sheet, cell.letter), cell.type][cell.text] += 1
+    for (file, sheet, shape, _), (places, lines) in plain.items():
+        for at in (at for name in _FIELDS for at in places.get(name, ())):
+            found[Column(file, sheet, shape.letters[at]), shape.types[at]].update(map(itemgetter(at), lines))
+    return found
 
 
 def _told(column: Column, found: Vote, order: str) -> Finding:
@@ -89,9 +107,9 @@ def _told(column: Column, found: Vote, order: str) -> Finding:
     )
 
 
-def _looks_swapped(found: Vote, low_days: list[bool]) -> bool:
+def _looks_swapped(found: Vote, low_days: Counter[bool]) -> bool:
     """Tell the trace of a program that took 03/04 for 4 March: real dates with days up to 12 only, all later days left as text."""
-    return found.day_first >= _LEAST and not found.either and len(low_days) >= _LEAST and all(low_days)
+    return found.day_first >= _LEAST and not found.either and low_days[True] >= _LEAST and not low_days[False]
 
 
 def _swapped(column: Column, dates: int) -> Finding:

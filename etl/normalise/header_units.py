@@ -30,13 +30,20 @@ class HeaderUnits:
                 found[column.file, column.sheet, column.letter].append((column.header_row, unit(column.header)))
         return cls({key: sorted(units) for key, units in found.items()})
 
-    def complete(self, text: str, cell: Cell, origin: Origin) -> str:
-        """Return ``text`` with the unit of its header where it is a bare number, else as it is."""
+    def of_cell(self, cell: Cell, origin: Origin) -> str:
+        """Return the unit that the header above ``cell`` states, empty where it states none."""
         units = self.by_column.get((origin.file, origin.sheet, cell.letter))
-        if not units or not _BARE.fullmatch(text):
-            return text
-        at = bisect_right(units, origin.row, key=lambda pair: pair[0])
-        return f"{text} {units[at - 1][1]}".rstrip() if at else text
+        at = bisect_right(units, origin.row, key=lambda pair: pair[0]) if units else 0
+        return units[at - 1][1] if units and at else ""
+
+
+def complete(text: str, unit_of_header: str) -> str:
+    """Return ``text`` with the unit of its header where it is a bare number, else as it is.
+
+    >>> complete("5", "лет"), complete("5 years", "лет"), complete("5", "")
+    ('5 лет', '5 years', '5')
+    """
+    return f"{text} {unit_of_header}" if unit_of_header and _BARE.fullmatch(text) else text
 
 
 def unit(header: str) -> str:

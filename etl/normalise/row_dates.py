@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
 from etl.errors import Unreadable
 from etl.normalise import dates, terms
+from etl.normalise.header_units import complete
 from etl.normalise.row_reader import RowReader
 from etl.records import Cell, Read, Said, Severity
 from etl.text import clean
 
 #: A written end may lie a month beside the end of the term: the last day or the anniversary; where only years are known, a year.
 _SLACK, _SLACK_OF_YEARS = 1, 12
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 class DateReader(RowReader):
@@ -24,19 +27,25 @@ class DateReader(RowReader):
         found: list[Said] = []
         wrong: list[tuple[Cell, str]] = []
         for cell in self._cells(name):
-            order, text = self._order(cell), clean(cell.text)
-            said = self._known("date", text, cell, order) or self._said("date", text, cell, partial(dates.date, order=order), order)
-            if isinstance(said, Said):
-                if said.confidence < 1 and "ambiguous" in said.rule:
-                    advice = "Write the month in words, or state date_order in sources.yaml"
-                    self._tell("warning", "ambiguous_date", f"Read as {said.value}: {said.rule}", advice, cell)
-                found.append(said)
-            elif not said.is_nothing:
-                wrong.append((cell, said.reason))
+            said, reason = self._hear("date", cell, self._date_of)
+            found += said
+            if reason:
+                wrong.append((cell, reason))
         severity: Severity = "warning" if found else "error"
         for cell, reason in wrong:
             self._tell(severity, "bad_date", f"Not understood as a date: {reason}", "Write it as 14.11.2023, 11.2023 or 2023", cell)
         return self._settled(found) if found else None
+
+    def _date_of(self, cell: Cell) -> tuple[tuple[Said, ...], str]:
+        """Return the date in ``cell``, or why there is none."""
+        order, text = self._order(cell), clean(cell.text)
+        said = self._said("date", text, cell, partial(dates.date, order=order), order)
+        if not isinstance(said, Said):
+            return (), "" if said.is_nothing else said.reason
+        if said.confidence < 1 and "ambiguous" in said.rule:
+            advice = "Write the month in words, or state date_order in sources.yaml"
+            self._tell("warning", "ambiguous_date", f"Read as {said.value}: {said.rule}", advice, cell)
+        return (said,), ""
 
     def _settled(self, found: Sequence[Said]) -> Said:
         """Return the most precise of several dates for one thing; the others must be the same, written coarser."""
@@ -53,41 +62,46 @@ class DateReader(RowReader):
         more: dict[str, Any] = {}
         term_said: Said | None = None
         for cell in (*self._cells("expires"), *self._cells("term")):
-            text = clean(cell.text)
-            is_renewed, is_open = _renewed_or_open(text)
+            unit = self.units.of_cell(cell, self.row.origin)
+            said, (what, is_renewed, reason) = self._hear(f"end {unit}", cell, partial(self._end_of, unit))
             if is_renewed:
                 more["has_auto_renewal"] = True
-            if is_open and not (self.readings.has_rulings and self.readings.ruling("date", text)):
+            if what == "open":
                 more["is_open_ended"] = True
-                continue
-            is_decided = self.readings.has_rulings and self.readings.ruling("term", text) is not None
-            whole = self.units.complete(text, cell, self.row.origin)
-            unit = whole[len(text) :].strip()
-            term = None
-            if is_decided or _is_term(whole):
-                term = self._known("term", text, cell, unit) or self._said("term", text, cell, partial(_months_of_whole, whole), unit)
-            if isinstance(term, Said):
-                more["term_months"], term_said = int(term.value), term
+            elif what == "term":
+                term_said = said[0]
+                more["term_months"] = length = int(term_said.value)
                 if "signed" in found and "expires" not in found:
-                    end = terms.expiry(found.get("effective", found["signed"]).value, int(term.value))
-                    found["expires"] = Said(end, text, cell, "signature plus term", 0.9)
+                    end = terms.expiry(found.get("effective", found["signed"]).value, length)
+                    found["expires"] = Said(end, term_said.raw, cell, "signature plus term", 0.9)
                     more["expires_method"] = "term"
-                continue
-            order = self._order(cell)
-            context = f"end {order}" if order else "end"
-            read_end = partial(dates.date, order=order, end=True)
-            said = self._known("date", text, cell, context) or self._said("date", text, cell, read_end, context)
-            if isinstance(said, Said):
+            elif what == "date":
                 written = [found["expires"]] if more.get("expires_method") == "written" else []
-                found["expires"], more["expires_method"] = self._settled([*written, said]), "written"
-            elif not more.get("has_auto_renewal") and not said.is_nothing:
+                found["expires"], more["expires_method"] = self._settled([*written, *said]), "written"
+            elif reason and not more.get("has_auto_renewal"):
                 severity: Severity = "warning" if "expires" in found else "error"
-                self._tell(
-                    severity, "bad_date", f"Not understood as an end or a term: {said.reason}", "Write 31.12.2027 or '5 years'", cell
-                )
+                self._tell(severity, "bad_date", f"Not understood as an end or a term: {reason}", "Write 31.12.2027 or '5 years'", cell)
         if term_said and more.get("expires_method") == "written":
             self._compare(found, term_said)
         return more
+
+    def _end_of(self, unit: str, cell: Cell) -> tuple[tuple[Said, ...], tuple[str, bool, str]]:
+        """Return the term or the date in ``cell`` with what it is (open, term, date or none), whether it renews itself, and why none."""
+        text = clean(cell.text)
+        is_renewed, is_open = _renewed_or_open(text)
+        if is_open and not (self.readings.has_rulings and self.readings.ruling("date", text)):
+            return (), ("open", is_renewed, "")
+        is_decided = self.readings.has_rulings and self.readings.ruling("term", text) is not None
+        whole = complete(text, unit)
+        if is_decided or _is_term(whole):
+            term = self._said("term", text, cell, partial(_months_of_whole, whole), whole[len(text) :].strip())
+            if isinstance(term, Said):
+                return (term,), ("term", is_renewed, "")
+        order = self._order(cell)
+        said = self._said("date", text, cell, partial(dates.date, order=order, end=True), f"end {order}" if order else "end")
+        if isinstance(said, Said):
+            return (said,), ("date", is_renewed, "")
+        return (), ("none", is_renewed, "" if said.is_nothing else said.reason)
 
     def _compare(self, found: Mapping[str, Said], term: Said) -> None:
         """Tell of a written end that is not where the term would end; the written one counts."""
@@ -102,6 +116,9 @@ class DateReader(RowReader):
 
 @lru_cache(maxsize=65_536)
 def _renewed_or_open(text: str) -> tuple[bool, bool]:
+    """Tell whether ``text`` says that it renews itself, and that it has no end; both take words."""
+    if not _LETTER.search(text):
+        return False, False
     return terms.auto_renewal(text), terms.open_ended(text)
 
 

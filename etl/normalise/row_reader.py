@@ -21,10 +21,17 @@ _NOTHING = {"", "-", "–", "—", "n/a", "нет", "нет данных", "не
 _LONGEST_NOTHING, _FIGURE = 40, re.compile(r"\d")
 
 
+#: What a cell says: values, and what else its reading found.
+Answer = tuple[tuple[Said, ...], Any]
+#: What the cells of each column said, by slot and letter and then by text: the verdicts behind it, the values without their cell, the rest.
+Heard = dict[tuple[str, str], dict[str, tuple[list[Verdict], list[tuple[str, str, str, float]], Any]]]
+_new = tuple.__new__
+
+
 class RowReader:
     """Reads one row; ``refused`` turns true with the first essential cell that is not understood."""
 
-    def __init__(self, row: Row, readings: Readings, orders: Orders, units: HeaderUnits) -> None:
+    def __init__(self, row: Row, readings: Readings, orders: Orders, units: HeaderUnits, heard: Heard) -> None:
         self.row = row
         self.kind = row.kind
         self.readings = readings
@@ -35,24 +42,54 @@ class RowReader:
         values = row.values
         # Asked for of every field of every row: a plain dictionary answers ten times as fast as a mapping of ours.
         self._filled: Mapping[str, Sequence[Any]] = values.places if isinstance(values, Values) else values
-        self._texts = values.line.texts if isinstance(values, Values) else ()
+        self._line = values.line if isinstance(values, Values) else None
+        self._heard = heard
         self._saying: dict[str, tuple[Cell, ...]] = {}
 
     def _cells(self, name: str) -> tuple[Cell, ...]:
         """Return the cells that say something for the source field ``name``."""
-        if name not in self._filled:
+        places = self._filled.get(name)
+        if places is None:
             return ()
         found = self._saying.get(name)
         if found is None:
-            found = self._saying[name] = _without_nothing(self.row.values[name])
+            if (line := self._line) is not None and len(places) == 1:  # nearly every cell: made here, without a call for each step
+                at, shape = places[0], line.shape
+                text = line.texts[at]
+                is_silent = len(text) <= _LONGEST_NOTHING and _says_nothing(text)
+                found = () if is_silent else (_new(Cell, (shape.letters[at], text, line.row, "cell", shape.types[at])),)
+            else:
+                found = tuple([cell for cell in self.row.values[name] if not _is_nothing(cell.text)])
+            self._saying[name] = found
+        return found
+
+    def _hear(self, slot: str, cell: Cell, read: Callable[[Cell], Answer]) -> Answer:
+        """Return what ``read`` gives for ``cell``: where an earlier cell of its column had the same text, what that one gave.
+
+        ``read`` may depend on nothing but the text and the column of the cell. What it told something about is read again each time:
+        a finding names its row.
+        """
+        column = self._heard[slot, cell.letter]
+        earlier = column.get(cell.text)
+        if earlier is not None:
+            verdicts, said, rest = earlier
+            for verdict in verdicts:
+                verdict.cells += 1
+            return tuple([_new(Said, (value, raw, cell, rule, sure)) for value, raw, rule, sure in said]), rest
+        told, asked = len(self.findings), list[Verdict]()
+        self.readings.asked = asked
+        found = read(cell)
+        self.readings.asked = None
+        if len(self.findings) == told:
+            column[cell.text] = (asked, [(each.value, each.raw, each.rule, each.confidence) for each in found[0]], found[1])
         return found
 
     def _text(self, name: str) -> str:
         places = self._filled.get(name)
         if places is None:
             return ""
-        if self._texts and len(places) == 1:
-            text = self._texts[places[0]]
+        if self._line is not None and len(places) == 1:
+            text = self._line.texts[places[0]]
             if len(text) <= _LONGEST_NOTHING and _says_nothing(text):
                 return ""
             return literal(text) if name in _LITERAL else clean(text)
@@ -69,15 +106,9 @@ class RowReader:
         self.refused = self.refused or severity == "error"
 
     def _said(self, kind: str, raw: str, cell: Cell, normaliser: Callable[[str], Read], context: str = "") -> Said | Verdict:
-        return self._known(kind, raw, cell, context) or _as_said(self.readings.read(kind, raw, lambda: normaliser(raw), context), raw, cell)
-
-    def _known(self, kind: str, raw: str, cell: Cell, context: str) -> Said | Verdict | None:
-        """Return what ``raw`` was read as in an earlier cell, None where none held it: nearly every cell repeats another."""
-        verdict = self.readings.verdicts.get((kind, raw, context))
-        if verdict is None:
-            return None
-        verdict.cells += 1
-        return _as_said(verdict, raw, cell)
+        verdict = self.readings.read(kind, raw, normaliser, context)
+        read = verdict.read
+        return verdict if read is None else Said(read.value, raw, cell, read.rule, read.confidence)
 
     def _parts(self, kind: str, cell: Cell, split: Callable[[str], Iterable[str]]) -> Iterable[str]:
         """Return the texts of a cell that names several; what a person decided about as a whole is one."""
@@ -93,17 +124,6 @@ class RowReader:
         place = f"{kept.cell.letter}{kept.cell.row}", f"{other.cell.letter}{other.cell.row}"
         message = f"{place[1]} says {other.value}, {place[0]} says {kept.value}; {place[0]} counts: {why}"
         self._tell("warning", "conflicting_columns", message, "Correct the cell that is wrong", other.cell)
-
-
-def _as_said(verdict: Verdict, raw: str, cell: Cell) -> Said | Verdict:
-    read = verdict.read
-    return verdict if read is None else Said(read.value, raw, cell, read.rule, read.confidence)
-
-
-def _without_nothing(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
-    if len(cells) == 1:
-        return () if _is_nothing(cells[0].text) else cells
-    return tuple(cell for cell in cells if not _is_nothing(cell.text))
 
 
 def _is_nothing(text: str) -> bool:

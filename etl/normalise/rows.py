@@ -6,6 +6,7 @@ a false "unknown". A type, field or link that is not understood is left out and 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from etl.normalise.counted import counted
 from etl.normalise.date_orders import date_orders
 from etl.normalise.header_units import HeaderUnits
 from etl.normalise.row_dates import DateReader, months
+from etl.normalise.row_reader import Heard
 from etl.readings import Readings
 from etl.records import Cell, Finding, HeaderColumn, Origin, Read, Record, Row, Said, Severity
 from etl.text import clean
@@ -61,10 +63,14 @@ def understand(
     orders = date_orders(rows, stated_orders or {})
     units = HeaderUnits.of(headers)
     result = Understood(findings=list(orders.findings))
+    sheet: tuple[str, str] | None = None
+    heard: Heard = {}
     for row in rows:
         if row.role != "record" or row.kind is None or row.origin in broken:
             continue
-        reader = _RowReader(row, readings, orders, units)
+        if sheet != row.origin[:2]:
+            sheet, heard = row.origin[:2], defaultdict(dict)
+        reader = _RowReader(row, readings, orders, units, heard)
         record = reader.record()
         result.findings += reader.findings
         if record is not None:
@@ -103,15 +109,21 @@ class _RowReader(DateReader):
     def _countries(self) -> tuple[Said, ...]:
         found: dict[str, Said] = {}
         for cell in self._cells("countries"):
-            for part in self._parts("country", cell, _countries_in):
-                said = self._said("country", part, cell, countries.country)
-                if isinstance(said, Said):
-                    found.setdefault(said.value, said)
-                elif not said.is_nothing:
-                    advice = "Write the name of a country, or add the spelling to the aliases"
-                    self._tell("error", "bad_country", f"Not understood as a country: {said.reason}", advice, cell)
+            for said in self._hear("countries", cell, self._countries_of)[0]:
+                found.setdefault(said.value, said)
         self._compare_cities(found)
         return tuple(found.values())
+
+    def _countries_of(self, cell: Cell) -> tuple[tuple[Said, ...], None]:
+        found: list[Said] = []
+        for part in self._parts("country", cell, _countries_in):
+            said = self._said("country", part, cell, countries.country)
+            if isinstance(said, Said):
+                found.append(said)
+            elif not said.is_nothing:
+                advice = "Write the name of a country, or add the spelling to the aliases"
+                self._tell("error", "bad_country", f"Not understood as a country: {said.reason}", advice, cell)
+        return tuple(found), None
 
     def _compare_cities(self, found: Mapping[str, Said]) -> None:
         """Tell of a city that lies in none of the countries that the row names."""
@@ -127,22 +139,40 @@ class _RowReader(DateReader):
     def _fields(self) -> tuple[tuple[Said, ...], tuple[str, ...]]:
         found: dict[str, Said] = {}
         forms: list[str] = [p for cell in self._cells("areas") for p in _phrases(cell.text)]
-        for name in ("fields", "fields_areas"):
+        for name, read in (("fields", self._fields_of), ("fields_areas", self._fields_or_forms_of)):
             for cell in self._cells(name):
-                for phrase in self._parts("field", cell, _fields_in):
-                    is_decided = self.readings.has_rulings and self.readings.ruling("field", phrase) is not None
-                    if name == "fields_areas" and not is_decided and fields.is_form_of_cooperation(phrase):
-                        forms.append(phrase)
-                        continue
-                    said = self._said("field", phrase, cell, fields.field)
-                    if isinstance(said, Said):
-                        found.setdefault(said.value, said)
-                    elif name == "fields_areas":  # a mixed column: what is no field is a form; the doubtful ones are asked as well
-                        forms.append(phrase)
-                    elif not said.is_nothing:
-                        advice = "Name the field more exactly, or answer the question in the review list"
-                        self._tell("note", "bad_field", _sentence(said.reason), advice, cell)
+                said, others = self._hear(name, cell, read)
+                for each in said:
+                    found.setdefault(each.value, each)
+                forms += others
         return tuple(found.values()), tuple(dict.fromkeys(forms))
+
+    def _fields_of(self, cell: Cell) -> tuple[tuple[Said, ...], tuple[str, ...]]:
+        found: list[Said] = []
+        for phrase in self._parts("field", cell, _fields_in):
+            said = self._said("field", phrase, cell, fields.field)
+            if isinstance(said, Said):
+                found.append(said)
+            elif not said.is_nothing:
+                advice = "Name the field more exactly, or answer the question in the review list"
+                self._tell("note", "bad_field", _sentence(said.reason), advice, cell)
+        return tuple(found), ()
+
+    def _fields_or_forms_of(self, cell: Cell) -> tuple[tuple[Said, ...], tuple[str, ...]]:
+        """Read a cell of a mixed column: what is no field is a form of co-operation; the doubtful ones are asked as well."""
+        found: list[Said] = []
+        forms: list[str] = []
+        for phrase in self._parts("field", cell, _fields_in):
+            is_decided = self.readings.has_rulings and self.readings.ruling("field", phrase) is not None
+            if not is_decided and fields.is_form_of_cooperation(phrase):
+                forms.append(phrase)
+                continue
+            said = self._said("field", phrase, cell, fields.field)
+            if isinstance(said, Said):
+                found.append(said)
+            else:
+                forms.append(phrase)
+        return tuple(found), tuple(forms)
 
     def _link(self) -> str:
         for cell in self._cells("link"):
@@ -153,16 +183,17 @@ class _RowReader(DateReader):
         return ""
 
     def _type(self, kind: str, normaliser: Callable[[str], Read], context: str = "") -> Said | None:
-        for cell in self._cells("type"):
+        def read(cell: Cell) -> tuple[tuple[Said, ...], None]:
             said = self._said(kind, clean(cell.text), cell, normaliser, context)
             if isinstance(said, Said):
-                return said
-            if said.is_nothing:
-                continue
-            severity: Severity = "error" if kind == "outcome_type" else "warning"
-            advice = "Use one of the types in the list, or add the wording to the aliases"
-            self._tell(severity, "bad_type", f"Not understood as a type: {said.reason}", advice, cell)
-        return None
+                return (said,), None
+            if not said.is_nothing:
+                severity: Severity = "error" if kind == "outcome_type" else "warning"
+                advice = "Use one of the types in the list, or add the wording to the aliases"
+                self._tell(severity, "bad_type", f"Not understood as a type: {said.reason}", advice, cell)
+            return (), None
+
+        return next((said for cell in self._cells("type") for said in self._hear(kind, cell, read)[0]), None)
 
     def _agreement(self, texts: dict[str, str], found: dict[str, Said]) -> dict[str, Any]:
         title = texts["title"]
@@ -227,7 +258,7 @@ class _RowReader(DateReader):
 
     def _type_of_sheet(self, sheet: str) -> Said | None:
         context = sheet or self.row.origin.file
-        verdict = self.readings.read("outcome_type", "", lambda: types.outcome_type("", context), context)
+        verdict = self.readings.read("outcome_type", "", lambda _: types.outcome_type("", context), context)
         if verdict.read is None:
             for cell in self._cells("title"):  # a column 'Result' holds now a title, now the type
                 said = self._said("outcome_type", clean(cell.text), cell, types.outcome_type, "title")

@@ -7,6 +7,7 @@ Dates with dots do not vote: they are day first everywhere.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -47,11 +48,11 @@ class Vote:
         return Vote(*sums, self.example or other.example)
 
 
-def vote(texts: Iterable[str]) -> Vote:
-    """Return how the dates in figures among ``texts`` vote; other texts say nothing."""
+def vote(texts: Iterable[str] | Counter[str]) -> Vote:
+    """Return how the dates in figures among ``texts`` vote, given one by one or with their number; other texts say nothing."""
     day_first = month_first = either = 0
     example = ""
-    for text in texts:
+    for text, cells in Counter(texts).items():
         match = _FIGURES.search(prepare(text))
         if not match:
             continue
@@ -59,9 +60,9 @@ def vote(texts: Iterable[str]) -> Vote:
         if first == second or max(first, second) > 31 or not min(first, second):
             continue
         if first > 12 >= second or second > 12 >= first:
-            day_first += first > 12
-            month_first += second > 12
+            day_first += cells * (first > 12)
+            month_first += cells * (second > 12)
             example = example or text
         elif max(first, second) <= 12:
-            either += 1
+            either += cells
     return Vote(day_first, month_first, either, example)
