@@ -205,6 +205,10 @@ TEMPLATES: tuple[tuple[re.Pattern[str], str], ...] = (
         mark("not a year between {first} and {last}: {year}"),
     ),
     (re.compile(r"""not a date: (?P<part>'[^']*'|\"[^\"]*\") in (?P<raw>.+)"""), mark("not a date: {part} in {raw}")),
+    (
+        re.compile(r"not a country of any list, but like (?P<country>.+?): (?P<raw>['\"].+)"),
+        mark("not a country of any list, but like {country}: {raw}"),
+    ),
     (re.compile(r"not a date: unknown word (?P<raw>.+)"), mark("not a date: unknown word {raw}")),
     (
         re.compile(r"""(?P<raw>['\"].+) may be more than one organisation, or one that the country does not confirm"""),

@@ -11,11 +11,13 @@ import re
 from etl.errors import Unreadable, Unsure
 from etl.normalise.countries.forms import names
 from etl.normalise.countries.info import codes, row
+from etl.normalise.countries.keys import key
 from etl.normalise.countries.lists import Refusal
+from etl.normalise.countries.repair import resembled
 from etl.normalise.countries.rules import resolve
 from etl.normalise.countries.split import split
 from etl.records import Read
-from etl.text import clean
+from etl.text import clean, script
 
 __all__ = ["codes", "country", "names", "row", "split"]
 
@@ -35,6 +37,9 @@ def country(text: str) -> Read:
     >>> country("Lyngby")
     Traceback (most recent call last):
     etl.errors.Unreadable: not a country of any list: 'Lyngby'
+    >>> country("Chian")
+    Traceback (most recent call last):
+    etl.errors.Unreadable: not a country of any list, but like China: 'Chian'
     """
     plain = clean(text)
     if not plain:
@@ -47,6 +52,14 @@ def country(text: str) -> Read:
             raise Unsure(f"{found.reason}: {text!r}", found.candidates)
         raise Unreadable(f"{found.reason}: {text!r}")
     if found is None:
-        several = not _ONE_WORD.fullmatch(plain) and len(split(plain)) > 1
-        raise Unreadable(f"several countries in one name: {text!r}" if several else f"not a country of any list: {text!r}")
+        if not _ONE_WORD.fullmatch(plain) and len(split(plain)) > 1:
+            raise Unreadable(f"several countries in one name: {text!r}")
+        if code := resembled(key(plain)):
+            raise Unreadable(f"not a country of any list, but like {_shown(code, plain)}: {text!r}")
+        raise Unreadable(f"not a country of any list: {text!r}")
     return found
+
+
+def _shown(code: str, beside: str) -> str:
+    """Return the name of a country in the script in which ``beside`` is written."""
+    return str(row(code)["name_ru" if script(beside) == "cyrillic" else "name_en"])

@@ -20,6 +20,7 @@ _LETTERS = re.compile("[a-z ]+|[\u0400-\u052f ]+")
 #: Endings of demonyms that differ from the name in the last letter: Germans, Swedes, Thais.
 _DEMONYM = "snie"
 _LEAST, _MOST = 6, 40
+_SHORTEST_HINT = 4
 #: The encoding a text was taken for, and the one it is in; the second step of each pair must give a listed name.
 _ENCODINGS = (
     ("cp1252", "utf-8"), ("latin-1", "utf-8"), ("cp1251", "utf-8"), ("mac_roman", "utf-8"), ("cp1252", "mac_roman"), ("cp1252", "cp850"),
@@ -132,3 +133,33 @@ def _is_slip(name: str, typed: str) -> bool:
     if name[:-1] == typed or name == typed[:-1] or (name[:-1] == typed[:-1] and typed[-1] in _DEMONYM):
         return False
     return OSA.distance(name, typed, score_cutoff=1) == 1
+
+
+def resembled(name: str) -> str:
+    """Return the country of the one listed name that ``name`` is nearest to, empty where none or several are so near: a hint, no reading.
+
+    >>> resembled("chian"), resembled("germnay"), resembled("graz")
+    ('CHN', 'DEU', '')
+    """
+    if not _SHORTEST_HINT <= len(name) <= _MOST or not _LETTERS.fullmatch(name):
+        return ""
+    most = 1 if len(name) <= _LEAST else 2
+    by_distance: dict[int, set[str]] = defaultdict(set)
+    for length in range(len(name) - most, len(name) + most + 1):
+        for other in _by_first_letter()[name[0], length]:
+            by_distance[OSA.distance(other, name, score_cutoff=most)] |= _codes()[other]
+    codes = next((by_distance[distance] for distance in range(most + 1) if by_distance[distance]), set())
+    return next(iter(codes)) if len(codes) == 1 else ""
+
+
+@cache
+def _codes() -> dict[str, set[str]]:
+    return {name: {read.value} for name, read in lists.exact().items() if len(name) >= _SHORTEST_HINT and _LETTERS.fullmatch(name)}
+
+
+@cache
+def _by_first_letter() -> dict[tuple[str, int], list[str]]:
+    found: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for name in _codes():
+        found[name[0], len(name)].append(name)
+    return found

@@ -72,6 +72,7 @@ RUSSIAN = {
     "ambiguous, read day first": "неоднозначно, прочитано как «сначала день»",
     "not a research field: a form of cooperation": "не область науки: форма сотрудничества",
     "not a country of any list: 'Lyngby'": "такой страны нет ни в одном списке: 'Lyngby'",
+    "not a country of any list, but like Китай: 'Китйа'": "такой страны нет ни в одном списке, похоже на Китай: 'Китйа'",
     "not a date: ' {x} '": "не дата: ' {x} '",
     "not a date: unknown word 'soon'": "не дата: неизвестное слово 'soon'",
     "not a date: '%' in '5 % 2023'": "не дата: '%' в '5 % 2023'",
