@@ -76,7 +76,9 @@ def _cell(column: Column, cell: Cell, key: str | float) -> Component:
     notes: dict[str, Any] = {"data-label": column.title}
     if key != "":
         notes["data-key"] = str(key)
-    return html.Td(cell if isinstance(cell, (str, int, float, Component)) or cell is None else list(cell), className=names or None, **notes)
+    # Several parts are one piece: on a phone the heading of the column stands beside them.
+    whole = cell if isinstance(cell, (str, int, float, Component)) or cell is None else html.Span(list(cell))
+    return html.Td(whole, className=names or None, **notes)
 
 
 def evidence(rows: Iterable[Evidence], say: Say) -> Component:

@@ -60,7 +60,7 @@ def finding(frame: pd.DataFrame, say: Say, _selection: Selection) -> str:
 
 def subtitle(frame: pd.DataFrame, say: Say, _selection: Selection) -> str:
     """Say what a row is counted as."""
-    parts = [say(UNIT), f"n = {say.number(int(frame[COUNT].sum()))}"]
+    parts = [say(UNIT), f"n\u00a0=\u00a0{say.number(int(frame[COUNT].sum()))}"]
     return " · ".join(parts + ([say(sentences.AS_OF_TEXT, date=say.date(str(frame[AS_OF].iloc[0])))] if len(frame) else []))
 
 

@@ -113,7 +113,7 @@ def rule(say: Say, selection: Selection) -> str:
 
 def subtitle(say: Say, frame: pd.DataFrame, unit: str, counting: str, extra: Iterable[str] = ()) -> str:
     """Return unit and population, n, counting rule, what is left out, and the as-of date, in that order."""
-    parts = [unit, f"n = {say.number(total(frame))}", counting, *extra]
+    parts = [unit, f"n\u00a0=\u00a0{say.number(total(frame))}", counting, *extra]
     if PLANNED in frame and len(frame) and (planned := int(frame[PLANNED].iloc[0])):
         parts.append(say.count(PLANNED_APART, planned))
     if len(frame) and frame[AS_OF].iloc[0]:
