@@ -21,7 +21,7 @@
     }
     const said = wanted.length ? words().rows.replace("{shown}", shown).replace("{all}", rows.length) : "";
     const holder = tools.querySelector(".tools-said");
-    if (holder.textContent !== said) holder.textContent = said; // each change is looked at again (light.js)
+    if (holder.textContent !== said) holder.textContent = said; // each change is looked at again (look.js)
   }
 
   const text = (cell) => cell.innerText.replace(/\s+/g, " ").trim();
