@@ -21,6 +21,7 @@ from dashboard.figures.words import AGREEMENTS, KINDS, PARTNERS, word
 from dashboard.locale import COMMA, Say, mark, mark_plural
 from dashboard.pages import Context, Page, chain, collaborators, lists, profile
 from dashboard.pages.absent import absent
+from dashboard.pages.counted import counted_partner
 from dashboard.pages.names import several, title, to
 from dashboard.pages.stacks import bullets
 from dashboard.parts import Child, columns, external_link, fact_list, page_title, section
@@ -80,6 +81,7 @@ def draw_one(context: Context, id_: str = "") -> Component:
         columns(section(say(WHO), fact_list(_facts(context, row, found))), collaborators.listed(context, narrow, row[Partner.id])),
         *charts,
         *profile.lists_of(narrow, found),
+        counted_partner(context, row[Partner.id]),
         chain.mentions(context, "partner", row[Partner.id]),
     ])  # fmt: skip
 
