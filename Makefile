@@ -9,7 +9,7 @@ DEV := $(VENV)/.installed-dev
 ASSETS := build/.assets
 PORT ?= 8050
 
-.PHONY: help setup run etl review template assets serve test check programs crash quality bench bench-dashboard docs lock messages clean
+.PHONY: help setup run etl review template assets serve test check programs crash proofs quality bench bench-dashboard docs lock messages clean
 
 help: ## Show what can be done
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -49,6 +49,9 @@ programs: ## Install Chromium, fonts, LibreOffice and Poppler for the tests wher
 
 crash: $(DEV) ## Kill, starve and corrupt publications at every point, 1,000 random kills (long, about half an hour)
 	CRASH=long $(PY) -m pytest -q tests/crash tests/etl/publish tests/dashboard/test_store.py
+
+proofs: $(DEV) ## Work every figure out a second time, in plain Python, under 1,000 random selections (long, about ten minutes)
+	PROOFS=long $(PY) -m pytest -q -n auto tests/dashboard/figures/test_recount.py
 
 bench: $(DEV) ## Speed and memory against yardsticks of the same run; stored in bench/etl.json (ROWS=100000)
 	@$(PY) -m bench --rows $(or $(ROWS),100000)

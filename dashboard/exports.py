@@ -14,14 +14,16 @@ from dashboard.figures import Figure
 from dashboard.filters import Selection
 from dashboard.locale import Say, mark, speaker
 from dashboard.mark_menu import MarkAsked, menu
-from dashboard.query import behind
+from dashboard.query import behind, registers
 from dashboard.record_tables import as_table
 from dashboard.store import Connection, Store
-from dashboard.traced import KINDS, Traced, traced
+from dashboard.traced import KINDS, NAMED, Traced, traced
 from dashboard.workbook import TYPE, workbook
+from etl.tables import Partner
 
 Answer = Callable[[Connection, Say], tuple[str, pd.DataFrame, list[str]]]
 """From a snapshot and a language to the name of the file, its table, and what the table shows."""
+MOST_NAMED = 100_000
 NO_FIGURE = mark("All records of this kind")
 SHOWS = mark("{what} · as of {date} · snapshot {id}")
 
@@ -63,6 +65,9 @@ def _of_figure(db: Connection, say: Say, figure: Figure) -> tuple[str, pd.DataFr
 
 def _of_records(db: Connection, say: Say, figure: Figure | None) -> tuple[str, pd.DataFrame, list[str]]:
     selection = _selection()
+    if request.args.get("kind") == NAMED:
+        named = [row[Partner.id] for row in registers.partners(db, selection, MOST_NAMED)]
+        return "records-partner", as_table(db, Traced("partner", named), say), [say(NO_FIGURE)]
     if figure is None or not figure.counts:
         kind = request.args.get("kind", "")
         kind = kind if kind in KINDS else "agreement"

@@ -18,7 +18,6 @@ from dashboard.access.callbacks import Forged
 from dashboard.card import painted
 from dashboard.filters import Selection, own_parts
 from dashboard.fold import folded
-from dashboard.light import lightened
 from dashboard.locale import LANGUAGES, Say, mark, speaker
 from dashboard.options import Options, options
 from dashboard.pages import Context, Page
@@ -127,7 +126,6 @@ class Renderer:
             click.share()
         title = say(frame.TAB_TITLE, page=say(page.title), name=say(frame.NAME)) if page else say(frame.NAME)
         painted(content, asked.dark)
-        lightened(content)
         chips = frame.chips(context, self._names(snapshot, say))
         return [frame.header(context, offered, self._pages), chips, content, frame.footer(context), title]
 

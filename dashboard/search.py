@@ -1,8 +1,9 @@
 """Search that forgives: typing errors, word endings, and the script in which a name is written.
 
 Every word is folded to Latin letters (``Пекин`` and ``北京`` become ``pekin`` and ``beijing``), and compared with all words that occur:
-as the beginning of a word, as a word with another ending, or as a word with a typing error. A result has all words of the question;
-when nothing has, those with most of them are shown.
+as the beginning of a word, as a word with another ending, or as a word with a typing error. A Chinese word is taken as it is written or as
+it is read: with an error it is another word. What has all words of the question stands first. A word that occurs everywhere says little:
+what has only such words is left out where something has a rare one.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ import re
 import threading
 import unicodedata
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 from math import log
 from typing import Any
 
@@ -31,7 +33,9 @@ _IS_HAN = re.compile(rf"[{_HAN}]")
 #: Up to so many letters a word with an error is another word; from so many on two errors are forgiven.
 _SHORT, _LONG = 4, 8
 #: Endings of Russian adjectives, folded: who asks for ``пекинский`` means Пекин.
-_ADJECTIVE = re.compile(r"(?<=\w{4})sk(?:iy|ogo|omu|im|om|aya|oy|uyu|oe|ie|ikh|imi)$")
+_ADJECTIVE = re.compile(r"(?<=\w{4})sk(?:ii|ogo|omu|im|om|aya|oi|uyu|oe|ie|ikh|imi)$")
+#: What has less than this share of what the best result has, the words weighed by their rarity, is left out.
+_ENOUGH = 0.6
 _MOST_WORDS = 8
 _KEPT = 2
 
@@ -47,11 +51,17 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A document that fits, how well, and the folded words of it that do."""
+    """A document that fits, how well, and the folded words of it that do; ``has_all`` words of the question that occur anywhere."""
 
     document: Document
     score: float
     words: frozenset[str]
+    has_all: bool = True
+
+    @property
+    def order(self) -> tuple[bool, float]:
+        """Return what to sort by, the best first."""
+        return not self.has_all, -self.score
 
 
 @lru_cache(maxsize=200_000)
@@ -92,37 +102,39 @@ class Index:
 
     def find(self, question: str) -> list[Hit]:
         """Return what fits ``question``, the best first; equal ones in the order of the documents."""
-        asked = list(dict.fromkeys(word for word, _ in words(question)))[:_MOST_WORDS]
+        asked = dict(list({word: bool(_IS_HAN.match(written)) for word, written in words(question)}.items())[:_MOST_WORDS])
         scores: defaultdict[int, float] = defaultdict(float)
-        met: defaultdict[int, set[int]] = defaultdict(set)
+        had: defaultdict[int, float] = defaultdict(float)
+        met: Counter[int] = Counter()
         found: defaultdict[int, set[str]] = defaultdict(set)
-        for number, word in enumerate(asked):
-            best: dict[int, float] = {}
-            for at, likeness in self._like(word).items():
-                rare = log(1 + len(self.documents) / len(self._postings[at]))
+        for word, is_han in asked.items():
+            best: dict[int, tuple[float, float]] = {}  # how well the document has the word, and how like the word is
+            for at, likeness in self._like(word, is_han).items():
                 for document, weight in self._postings[at].items():
-                    best[document] = max(best.get(document, 0.0), likeness**2 * rare * weight)
+                    best[document] = max(best.get(document, (0.0, 0.0)), (likeness**2 * weight, likeness))
                     found[document].add(self._words[at])
-                    met[document].add(number)
-            for document, score in best.items():
-                scores[document] += score
-        most = max((len(numbers) for numbers in met.values()), default=0)
-        hits = [Hit(self.documents[at], scores[at], frozenset(found[at])) for at in sorted(scores) if len(met[at]) == most]
-        return sorted(hits, key=lambda hit: -hit.score)
+            rare = log(1 + len(self.documents) / len(best)) if best else 0.0
+            for document, (score, likeness) in best.items():
+                scores[document] += rare * score
+                had[document] += rare * likeness
+            met.update(list(best))  # each once: a mapping would be added up
+        all_, most = max(met.values(), default=0), max(had.values(), default=0.0)
+        kept = [at for at in sorted(scores) if had[at] >= _ENOUGH * most]
+        hits = [Hit(self.documents[at], scores[at], frozenset(found[at]), met[at] == all_) for at in kept]
+        return sorted(hits, key=lambda hit: hit.order)
 
-    def _like(self, word: str) -> dict[int, float]:
+    def _like(self, word: str, is_han: bool) -> dict[int, float]:
         """Return the positions of the words like ``word``, and how like they are, from 0 to 1."""
+        if is_han:
+            at = bisect_left(self._words, word)
+            return {at: 1.0} if self._words[at : at + 1] == [word] else {}
         found = self._misspelt(word)
-        for form, likeness in ((word, 1.0), (_ADJECTIVE.sub("", word), 0.7)):
-            if form != word and (likeness == 1.0 or len(form) < _SHORT):
+        for form, most in ((word, 1.0), (_ADJECTIVE.sub("", word), 0.8)):
+            if form != word and (most == 1.0 or len(form) < _SHORT):
                 continue
             for at in self._beginning(form[: max(_SHORT, len(form) - 3)] if len(form) > _SHORT else form):
-                other = self._words[at]
-                if other.startswith(form):
-                    found[at] = max(found.get(at, 0.0), likeness if other == form else 0.9 * likeness)
-                elif form == word and abs(len(other) - len(form)) <= 3:
-                    found[at] = max(found.get(at, 0.0), 0.8)
-        return found
+                found[at] = max(found.get(at, 0.0), most * _ending(form, self._words[at]))
+        return {at: likeness for at, likeness in found.items() if likeness}
 
     def _beginning(self, start: str) -> Iterator[int]:
         for at in range(bisect_left(self._words, start), len(self._words)):
@@ -136,6 +148,18 @@ class Index:
             return {}
         errors = process.cdist([word], self._words, scorer=OSA.distance, score_cutoff=most)[0]
         return {int(at): 0.9 * (1 - int(errors[at]) / len(word)) for at in np.nonzero(errors <= most)[0]}
+
+
+def _ending(form: str, other: str) -> float:
+    """Return how like ``other`` is to ``form``, with which it shares the beginning.
+
+    >>> _ending("graz", "graz"), _ending("graz", "grazer"), round(_ending("beijing", "beijia"), 2)
+    (1.0, 0.9, 0.61)
+    """
+    if other.startswith(form):
+        return 1.0 if other == form else 0.9
+    shared = next(i for i, (one, two) in enumerate(zip_longest(form, other)) if one != two)
+    return 0.85 * shared / max(len(form), len(other)) if abs(len(other) - len(form)) <= 3 else 0.0
 
 
 def marked(text: str, wanted: frozenset[str]) -> list[tuple[str, bool]]:

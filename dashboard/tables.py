@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -44,6 +45,7 @@ def table(
     rows: Iterable[Sequence[Cell]],
     caption: str = "",
     keys: Sequence[Sequence[str | float]] = (),
+    files: Sequence[tuple[str, str]] = (),
 ) -> Component:
     """Return a table; the reader sorts it with a click on a heading.
 
@@ -52,6 +54,8 @@ def table(
         rows: in the order in which they first stand.
         caption: said to screen readers (and names the scrolling region).
         keys: what to sort by where the text of a cell does not do (dates in words), row by row; ``""`` keeps the text.
+        files: name and address of the CSV and of the workbook with all rows, where the table has only the first; else the browser
+            writes what it shows.
     """
     heads = [column if isinstance(column, Column) else Column(column) for column in columns]
     body = [
@@ -61,7 +65,8 @@ def table(
     head = html.Thead(html.Tr([_heading(each) for each in heads]))
     inside = [html.Caption(caption, className="sr-only")] if caption else []
     whole = html.Table([*inside, head, html.Tbody(body)], className="table")
-    return html.Div(whole, className="table-scroll", role="group", tabIndex=0, **{"aria-label": caption or heads[0].title})
+    more = {"data-files": json.dumps(files, ensure_ascii=False)} if files else {}
+    return html.Div(whole, className="table-scroll", role="group", tabIndex=0, **{"aria-label": caption or heads[0].title}, **more)
 
 
 def _heading(column: Column) -> Component:

@@ -25,6 +25,8 @@ PATH = "/records"
 _RECORDS: tuple[Kind, ...] = ("agreement", "outcome", "planned", "news")
 KINDS: tuple[str, ...] = (*_RECORDS, "partner")
 """Kinds of which all records of a selection can be asked for."""
+NAMED = "named"
+"""Kind of a file that holds every partner that any record of the selection names; ``partner`` are those of its agreements."""
 LINKED = ("country", "field", "partner")
 
 

@@ -46,7 +46,6 @@
       given.delete("lang");
       const asked = { path: path || "/", query: write(given), language, dark };
       follow(given);
-      if (!same(asked, before)) window.cooperationStart.unsort();
       return [same(asked, before) ? nothing() : asked, dark ? "dark" : "light"];
     },
 

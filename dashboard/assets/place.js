@@ -39,6 +39,7 @@
     const store = (window.dash_stores || [])[0];
     const ways = store ? store.getState().paths.strs : {};
     window.cooperationStart.fit(places);
+    window.cooperationStart.unsort();
     for (const [name, now] of Object.entries(places)) {
       const text = JSON.stringify(now);
       if (text === before[name]) continue;

@@ -21,7 +21,7 @@
     }
     const said = wanted.length ? words().rows.replace("{shown}", shown).replace("{all}", rows.length) : "";
     const holder = tools.querySelector(".tools-said");
-    if (holder.textContent !== said) holder.textContent = said; // each change is looked at again (light.js)
+    if (holder.textContent !== said) holder.textContent = said; // each change is looked at again (look.js)
   }
 
   const text = (cell) => cell.innerText.replace(/\s+/g, " ").trim();
@@ -104,8 +104,9 @@
   function toolsFor(scroll) {
     const said = words();
     const field = start.element("input", { type: "search", className: "tools-filter", placeholder: said.filter, "aria-label": said.filter + ": " + scroll.getAttribute("aria-label") });
-    const files = scroll.files
-      ? scroll.files.map(([label, href], at) => start.element("a", { href, download: "", className: "tools-file", textContent: at ? said.xlsx : said.csv, title: label }))
+    const told = scroll.files || (scroll.dataset.files && JSON.parse(scroll.dataset.files)); // of a list that is cut the server has all rows
+    const files = told
+      ? told.map(([label, href], at) => start.element("a", { href, download: "", className: "tools-file", textContent: at ? said.xlsx : said.csv, title: label }))
       : ["csv", "xlsx"].map((suffix) => start.element("button", { type: "button", className: "tools-file", textContent: said[suffix], "data-file": suffix }));
     const parts = rowsOf(scroll).length > MOST_WITHOUT ? [field] : [start.element("input", { hidden: true })];
     return start.element("div", { className: "tools", lang: document.documentElement.lang }, [...parts, start.element("span", { className: "tools-said note", role: "status" }), ...files]);

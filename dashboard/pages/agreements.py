@@ -29,6 +29,7 @@ def draw(context: Context, _id: str = "") -> Component:
     number = registers.size(context.db, context.selection, "agreement")
     rows = registers.register(context.db, context.selection, "agreement")
     calendar = html.A(say(CALENDAR), href=calendars.address(context.selection, say.language), className="button", title=say(CALENDAR_HINT))
+    files = lists.whole(context, "agreement", rows, number)
     high = agreements_in_time.height(number)
     return html.Div([
         page_title(say(TITLE, agreements=say.count(AGREEMENTS, number)), say(NOTE), [calendar]),
@@ -37,7 +38,7 @@ def draw(context: Context, _id: str = "") -> Component:
         *due.listed(context),
         chart_card(agreements_in_time.FIGURE, context, high),
         columns(chart_card(agreements_by_year.FIGURE, context), chart_card(agreements_by_type.FIGURE, context)),
-        section(say(REGISTER), lists.agreements(context, rows), note=lists.shown(say, rows, number)),
+        section(say(REGISTER), lists.agreements(context, rows, files), note=lists.shown(say, rows, number)),
     ])  # fmt: skip
 
 

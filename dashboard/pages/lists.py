@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TypeAlias
 
 from dash.development.base_component import Component
 
@@ -12,6 +13,7 @@ from dashboard.locale import Say, mark, mark_plural
 from dashboard.pages import Context
 from dashboard.pages.names import Row, day, how_many, several, title, to
 from dashboard.parts import Child, Column, Tone, badge, empty, table, timeline
+from dashboard.traced import PATH
 from etl.indicators.status import IN_FORCE, Status, Terms, status
 from etl.tables import Agreement, Country, News, Outcome, Partner
 
@@ -23,10 +25,12 @@ ENDS, PLANNED = mark("Ends"), mark("planned")
 NONE = mark("Nothing matches this selection.")
 NOT_SURE = mark("Only the month or the year is known; another status is possible: {others}")
 TIMES = mark("{status} ×{n}")
+ALL_CSV, ALL_XLSX = mark("All records of the selection (CSV)"), mark("All records of the selection (XLSX)")
+Files: TypeAlias = Sequence[tuple[str, str]]
 MORE = mark_plural("The first {shown} of {n} record", "The first {shown} of {n} records")
 
 
-def agreements(context: Context, rows: Sequence[Row]) -> Component:
+def agreements(context: Context, rows: Sequence[Row], files: Files = ()) -> Component:
     """Return the agreements in the order given, with their status on the as-of date."""
     say = context.say
     heads: list[Column | str] = [Column(say(AGREEMENT), main=True), say(PARTNERS), say(COUNTRY), say(TYPE), say(SIGNED), say(STATUS)]
@@ -42,7 +46,7 @@ def agreements(context: Context, rows: Sequence[Row]) -> Component:
         for row in rows
     ]
     keys = [["", "", "", "", row[Agreement.signed] or "0", ""] for row in rows]
-    return table(heads, cells, say(AGREEMENTS), keys) if cells else empty(say(NONE))
+    return table(heads, cells, say(AGREEMENTS), keys, files) if cells else empty(say(NONE))
 
 
 def status_of(context: Context, row: Row) -> Status:
@@ -62,7 +66,7 @@ def status_badge(say: Say, found: Status) -> Component:
     return badge(f"{said} ?", tone, say(NOT_SURE, others=others))
 
 
-def outcomes(context: Context, rows: Sequence[Row]) -> Component:
+def outcomes(context: Context, rows: Sequence[Row], files: Files = ()) -> Component:
     """Return the outcomes in the order given; planned ones carry a badge."""
     say = context.say
     heads: list[Column | str] = [Column(say(OUTCOME), main=True), say(TYPE), say(PARTNERS), say(COUNTRY), say(DATE), say(HOW_MANY)]
@@ -78,7 +82,7 @@ def outcomes(context: Context, rows: Sequence[Row]) -> Component:
         for row in rows
     ]
     keys = [["", "", "", "", row[Outcome.date] or "0", row[Outcome.count] or ""] for row in rows]
-    return table(heads, cells, say(OUTCOMES), keys) if cells else empty(say(NONE))
+    return table(heads, cells, say(OUTCOMES), keys, files) if cells else empty(say(NONE))
 
 
 def _planned(say: Say, row: Row, text: Component) -> list[Child]:
@@ -103,7 +107,7 @@ def news(context: Context, rows: Sequence[Row]) -> Component:
     return table(heads, cells, say(NEWS), keys) if cells else empty(say(NONE))
 
 
-def partners(context: Context, rows: Sequence[Row]) -> Component:
+def partners(context: Context, rows: Sequence[Row], files: Files = ()) -> Component:
     """Return the partners in the order given, with how many records of the selection name each."""
     say = context.say
     counts = [Column(say(each), number=True) for each in (AGREEMENTS, OUTCOMES, NEWS, SINCE)]
@@ -120,7 +124,16 @@ def partners(context: Context, rows: Sequence[Row]) -> Component:
         ]
         for row in rows
     ]
-    return table(heads, cells, say(PARTNERS)) if cells else empty(say(NONE))
+    return table(heads, cells, say(PARTNERS), files=files) if cells else empty(say(NONE))
+
+
+def whole(context: Context, kind: str, rows: Sequence[Row], all_of_them: int) -> Files:
+    """Return the files with all records of ``kind`` in the selection, where ``rows`` are only the first of them."""
+    if all_of_them <= len(rows):
+        return ()
+    query = context.selection.to_query() or "?"
+    address = f"{PATH}.{{}}{query}{'' if query == '?' else '&'}kind={kind}&lang={context.say.language}"
+    return tuple((context.say(text), address.format(suffix)) for text, suffix in ((ALL_CSV, "csv"), (ALL_XLSX, "xlsx")))
 
 
 def shown(say: Say, rows: Sequence[Row], all_of_them: int) -> str | None:

@@ -52,9 +52,8 @@ def draw(context: Context, _id: str = "") -> Component:
     number, planned_number = registers.size(context.db, chosen, "outcome"), registers.size(context.db, chosen, "planned")
     achieved, planned = registers.register(context.db, chosen, "outcome", LISTED), registers.register(context.db, chosen, "planned")
     title_ = say(TITLE, outcomes=say.count(OUTCOMES, number), planned=say.number(planned_number))
-    later = (
-        [section(say(PLANNED_LIST), lists.outcomes(context, planned), note=lists.shown(say, planned, planned_number))] if planned else []
-    )
+    made, ahead = lists.whole(context, "outcome", achieved, number), lists.whole(context, "planned", planned, planned_number)
+    later = [section(say(PLANNED_LIST), lists.outcomes(context, planned, ahead), note=lists.shown(say, planned, planned_number))]
     return html.Div([
         page_title(title_, say(NOTE)),
         columns(chart_card(outcomes_by_year.FIGURE, context), chart_card(outcomes_by_type.FIGURE, context, 380)),
@@ -62,8 +61,8 @@ def draw(context: Context, _id: str = "") -> Component:
         columns(chart_card(outcome_kinds.FIGURE, context), chart_card(stages.FIGURE, context)),
         columns(chart_card(outcomes_by_country.FIGURE, context), chart_card(outcomes_by_field.FIGURE, context)),
         without.listed(context),
-        section(say(ACHIEVED), lists.outcomes(context, achieved), note=lists.shown(say, achieved, number)),
-        *later,
+        section(say(ACHIEVED), lists.outcomes(context, achieved, made), note=lists.shown(say, achieved, number)),
+        *(later if planned else []),
     ])  # fmt: skip
 
 

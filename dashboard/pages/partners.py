@@ -18,13 +18,15 @@ from dashboard.figures import (
     top_partners,
 )
 from dashboard.figures.words import AGREEMENTS, KINDS, PARTNERS, word
-from dashboard.locale import COMMA, Say, mark, mark_plural
+from dashboard.locale import COMMA, mark, mark_plural
 from dashboard.pages import Context, Page, chain, collaborators, lists, profile
 from dashboard.pages.absent import absent
+from dashboard.pages.counted import counted_partner
 from dashboard.pages.names import several, title, to
 from dashboard.pages.stacks import bullets
 from dashboard.parts import Child, columns, external_link, fact_list, page_title, section
 from dashboard.query import registers, single
+from dashboard.traced import NAMED
 from etl.tables import Agreement, Country, Partner
 
 TITLE = mark("{partners} with an agreement, {others} met only in outcomes or news")
@@ -53,13 +55,15 @@ def draw(context: Context, _id: str = "") -> Component:
         html.Div(chart_card(partner_network.FIGURE, context), className="network"),
         collaborators.pairs(context),
         html.Div(chart_card(partner_matrix.FIGURE, context), className="network"),
-        section(say(LIST), lists.partners(context, rows[:LISTED]), note=_list_note(say, len(rows))),
+        _list(context, rows),
     ])  # fmt: skip
 
 
-def _list_note(say: Say, number: int) -> str:
+def _list(context: Context, rows: list[dict[str, Any]]) -> Component:
+    say, number, first = context.say, len(rows), rows[:LISTED]
     cut = f" ({say.count(lists.MORE, number, shown=say.number(LISTED))})" if number > LISTED else ""
-    return say(LIST_NOTE) + cut
+    made = lists.partners(context, first, lists.whole(context, NAMED, first, number))
+    return section(say(LIST), made, note=say(LIST_NOTE) + cut)
 
 
 def draw_one(context: Context, id_: str = "") -> Component:
@@ -80,6 +84,7 @@ def draw_one(context: Context, id_: str = "") -> Component:
         columns(section(say(WHO), fact_list(_facts(context, row, found))), collaborators.listed(context, narrow, row[Partner.id])),
         *charts,
         *profile.lists_of(narrow, found),
+        counted_partner(context, row[Partner.id]),
         chain.mentions(context, "partner", row[Partner.id]),
     ])  # fmt: skip
 

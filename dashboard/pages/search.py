@@ -36,7 +36,7 @@ def draw(context: Context, _id: str = "") -> Component:
         return html.Div([page_title(say(ASK), say(NOTE)), _box(context, ""), section(say(ASK), empty(say(HOW)))])
     hits = found(context, question)
     groups = {kind: [hit for hit in hits if hit.document.kind == kind] for kind in KINDS}
-    best = sorted((kind for kind in KINDS if groups[kind]), key=lambda kind: -groups[kind][0].score)
+    best = sorted((kind for kind in KINDS if groups[kind]), key=lambda kind: groups[kind][0].order)
     shown = [context.asked("kind")] if groups.get(context.asked("kind")) else best
     head = page_title(say(TITLE, n=say.number(len(hits)), question=question[:80]), say(NOTE))
     if not hits:

@@ -66,3 +66,27 @@ def test_a_filter_that_is_typed_holds_when_the_page_changes(visit: Visit) -> Non
     expect(page.locator("main h1")).to_contain_text("соглаш")
     page.locator("[data-language=en]").click()
     expect(section.locator("tbody tr").first).to_be_visible()
+
+
+def test_a_sorted_table_has_its_own_order_again_when_its_rows_change(visit: Visit) -> None:
+    """React writes into the rows that it has drawn: where they stood in another order, texts would stand in that order."""
+    page = visit.go("/countries")
+    table = page.locator(".section .table").first
+    table.locator(".sort").first.click()
+    table.locator(".sort").first.click()
+    expect(table.locator("th[aria-sort=descending]")).to_have_count(1)
+    page.locator("[data-language=ru]").click()
+    expect(page.locator("main h1")).to_contain_text("соглаш")
+    visit.drawn()
+    first = table.locator("tbody td:first-child").all_inner_texts()
+    expect(table.locator("th[aria-sort]")).to_have_count(0)
+    page.reload()
+    visit.drawn()
+    assert first == table.locator("tbody td:first-child").all_inner_texts()
+
+
+def test_a_list_that_is_cut_is_downloaded_whole(visit: Visit) -> None:
+    page = visit.go("/partners")
+    rows = page.locator("section:has(h2:text-is('All partners')) tbody tr").count()
+    text = saved(page, "section:has(h2:text-is('All partners')) .tools-file >> nth=0").read_text("utf-8-sig")
+    assert len(list(csv.DictReader(io.StringIO(text)))) == 163 > rows == 80

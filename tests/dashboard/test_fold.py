@@ -3,6 +3,8 @@ from dash import dcc, html
 from plotly.io.json import to_json_plotly
 
 from dashboard.fold import folded
+from dashboard.parts import badge, link
+from dashboard.tables import Column, table
 
 
 def as_json(*components):
@@ -42,6 +44,27 @@ def test_texts_numbers_and_gaps_survive():
     assert items[1] == {"t": "li", "c": ""}
     assert items[2] == {"t": "li", "c": ["a", ["b", {"t": "b", "c": "c"}]]}
     assert items[3] == {"t": "li"}
+
+
+def test_a_table_is_one_component_with_its_links_and_what_it_is_sorted_by():
+    made = table([Column("Name", main=True), Column("n", number=True)], [[link("A & <b>", "/a?x=1"), 3]], "All", [["", 3.0]])
+    (whole,) = folded(as_json(made))
+    inside = whole["props"]["tree"]["c"]
+    assert whole["type"] == "Plain"
+    assert inside["t"] == "table"
+    head, body = inside["c"][1:]
+    assert head["c"]["c"][0]["c"] == {"t": "button", "p": {"type": "button", "className": "sort"}, "c": "Name"}
+    first, second = body["c"]["c"]
+    assert first["c"] == {"t": "link", "p": {"href": "/a?x=1", "className": "link"}, "c": "A & <b>"}
+    assert second == {"t": "td", "p": {"className": "number", "data-label": "n", "data-key": "3.0"}, "c": 3}
+
+
+def test_a_list_with_more_than_tags_keeps_what_is_more_and_folds_the_rest():
+    chart = dcc.Graph(id="g", figure={})
+    (made,) = folded(as_json(html.Ul([html.Li(badge("x")), html.Li(chart)], className="records")))
+    plain, other = made["props"]["children"]
+    assert plain["props"]["tree"]["c"]["p"] == {"className": "badge badge-plain"}
+    assert other["props"]["children"]["type"] == "Graph"
 
 
 def test_data_that_only_looks_like_a_component_is_left_alone():

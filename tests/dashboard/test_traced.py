@@ -18,11 +18,13 @@ from dashboard.figures.registry import FIGURES
 from dashboard.filters import Selection
 from dashboard.locale import speaker
 from dashboard.marks import mark_of
+from dashboard.pages import Context, lists
 from dashboard.query.chosen import COUNT, rows_of
 from dashboard.query.prepared import prepare
 from dashboard.store import Store
 from dashboard.traced import named
 from dashboard.workbook import workbook
+from tests.dashboard.conftest import ROWS, Publish
 
 
 @pytest.fixture
@@ -95,6 +97,40 @@ def test_the_records_come_as_they_are_counted(browser: FlaskClient) -> None:
     assert [(row["Id"], row["Countries"], row["Fields"]) for row in rows] == [("A-0", "Germany", "Materials engineering")]
     halves = browser.get("/records.csv?figure=countries_ranking&mark=DEU&counting=fractional").data.decode("utf-8-sig")
     assert [row["Counts as"] for row in csv.DictReader(io.StringIO(halves))] == ["1.0"] * 3
+
+
+@pytest.mark.parametrize("selection", [Selection(), Selection(since=2016)])
+def test_a_list_that_is_cut_leads_to_files_with_all_its_rows(browser: FlaskClient, selection: Selection) -> None:
+    context = Context(None, "test", "2026-01-01", selection, speaker("ru"), "/agreements")  # type: ignore[arg-type]
+    number = 3 if selection.is_everything() else 2
+    assert lists.whole(context, "agreement", [{}] * number, number) == ()
+    (name, csv_), (_, xlsx) = lists.whole(context, "agreement", [{}], number)
+    assert name == "Все записи выборки (CSV)"
+    rows = list(csv.DictReader(io.StringIO(browser.get(csv_).data.decode("utf-8-sig"))))
+    assert len(rows) == number
+    assert "Страны" in rows[0]
+    assert load_workbook(io.BytesIO(browser.get(xlsx).data)).active["A3"].value == "A-1"
+
+
+def test_the_file_of_partners_has_those_that_only_an_outcome_names(
+    tmp_path: Path, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = {"raw_text": "x", "method": "cell", "confidence": 1.0, "is_accepted": True}
+    partner = {"partner_kind": "university", "written_forms": []}
+    for name, rows in {
+        "partner": [{"partner_id": id_, "partner_name": id_.upper(), **partner} for id_ in ("a", "b")],
+        "outcome": [{"outcome_id": "O", "outcome_type_code": "grant", "title": "Grant", "is_planned": False}],
+        "outcome_partner": [{"outcome_id": "O", "partner_id": "b", **link}],
+        "agreement_partner": [{"agreement_id": "A-0", "partner_id": "a", **link}],
+    }.items():  # fmt: skip
+        monkeypatch.setitem(ROWS, name, rows)
+    publish(tmp_path)
+    browser = create(tmp_path).server.test_client()
+    found = {
+        kind: [row["Id"] for row in csv.DictReader(io.StringIO(browser.get(f"/records.csv?kind={kind}").data.decode("utf-8-sig")))]
+        for kind in ("named", "partner")
+    }
+    assert found == {"named": ["a", "b"], "partner": ["a"]}
 
 
 def test_the_workbook_says_what_it_shows(browser: FlaskClient) -> None:

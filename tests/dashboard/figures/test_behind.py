@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from typing import Any
 
@@ -11,36 +10,15 @@ import pytest
 
 from dashboard.figures import Figure
 from dashboard.figures.registry import FIGURES
-from dashboard.filters import LISTS, Selection
+from dashboard.filters import Selection
 from dashboard.locale import speaker
 from dashboard.marks import NONE, mark_of, split
 from dashboard.query.behind import ANY, behind
 from dashboard.query.chosen import rows_of
+from tests.dashboard.figures.recount import selections
 
 DB = duckdb.DuckDBPyConnection
 TRACED = [figure for figure in FIGURES if figure.counts]
-CODES = {
-    "country": ["CHN", "DEU", "FRA", "SGP", "142", "150"], "field": ["1", "1.2", "1.3", "2", "2.5", "5.2"],
-    "type": ["cooperation_agreement", "exchange_agreement"], "status": ["active", "expiring", "expired", "end_unknown", "unsigned"],
-    "outcome": ["joint_lab", "grant", "event"], "partner": ["org-tub", "org-tsu", "org-net", "org-cas"],
-}  # fmt: skip
-
-
-def selections(number: int) -> list[Selection]:
-    chance = random.Random(11)
-    made = [Selection(), Selection(counting="fractional"), Selection(countries=("ZZZ",))]
-    while len(made) < number:
-        chosen: dict[str, Any] = {}
-        for name in chance.sample(list(CODES), chance.choice([0, 1, 1, 2])):
-            chosen[LISTS[name]] = tuple(sorted(chance.sample(CODES[name], chance.choice([1, 2, 3 if len(CODES[name]) > 2 else 2]))))
-        out = [(name, chance.choice(CODES[name])) for name in chance.sample(list(CODES), chance.choice([0, 0, 1, 2]))]
-        out = sorted(pair for pair in out if pair[1] not in chosen.get(LISTS[pair[0]], ()))
-        years = sorted(chance.sample(range(2011, 2027), 2)) if chance.random() < 0.3 else [None, None]
-        counting = chance.choice(["full", "fractional"])
-        made.append(Selection(**chosen, since=years[0], until=years[1], excluded=tuple(out), counting=counting))
-    return made
-
-
 SELECTIONS = selections(24)
 
 

@@ -39,8 +39,8 @@ def links(rows: Rows, bridge: str) -> dict[str, set[str]]:
     return found
 
 
-def recount(rows: Rows, chosen: set[str]) -> list[tuple[float, str]]:
-    """Months and ending of each agreement of ``chosen`` that can be placed, by the words of the definition."""
+def recount(rows: Rows) -> dict[str, tuple[float, str]]:
+    """Months and ending of each agreement that can be placed, by the words of the definition."""
     agreements = {a["agreement_id"]: a for a in rows["agreement"]}
     theirs, ours = links(rows, "agreement_partner"), links(rows, "outcome_partner")
     their_fields, our_fields = links(rows, "agreement_field"), links(rows, "outcome_field")
@@ -74,22 +74,21 @@ def recount(rows: Rows, chosen: set[str]) -> list[tuple[float, str]]:
             takers = {best} if best else set()
         for taker in takers:
             own[taker].append((place(taker, outcome), outcome["happened_on"]))
-    found = []
-    for key in sorted(chosen):
-        agreement = agreements[key]
+    found = {}
+    for key, agreement in sorted(agreements.items()):
         begins = agreement.get("effective_on") or agreement["signed_on"]
         if not agreement["signed_on"] or span(begins)[0] > AS_OF:
             continue
         days = [middle(day) for where, day in own[key] if where == "within"]
         ends = ends_of(agreement)
         if days:
-            found.append((max(0.0, (min(days) - middle(begins)).days / MONTH), "event"))
+            found[key] = (max(0.0, (min(days) - middle(begins)).days / MONTH), "event")
         elif any(where == "undated" for where, _ in own[key]):
             continue
         elif ends and plus_months(ends, 24) < AS_OF:
-            found.append((max(0.0, (plus_months(ends, 24) - middle(begins)).days / MONTH), "other"))
+            found[key] = (max(0.0, (plus_months(ends, 24) - middle(begins)).days / MONTH), "other")
         else:
-            found.append((max(0.0, (AS_OF - middle(begins)).days / MONTH), "open"))
+            found[key] = (max(0.0, (AS_OF - middle(begins)).days / MONTH), "open")
     return found
 
 
@@ -136,7 +135,8 @@ def incidence(seen: list[tuple[float, str]], month: float) -> float:
 def test_the_curve_of_all_types_equals_a_recount(crowded: DB, rows: Rows, selection: Selection) -> None:
     frame = FIGURE.ask(crowded, selection)
     curve = frame[frame["code"] == "all"]
-    seen = recount(rows, chosen(rows, selection))
+    placed = recount(rows)
+    seen = [placed[key] for key in sorted(chosen(rows, selection)) if key in placed]
     assert int(curve["n"].iloc[0]) == len(seen)
     assert len(seen) < 2 * first_outcome.FEWEST or len(curve) > 2
     for _, row in curve.iloc[1:].iterrows():

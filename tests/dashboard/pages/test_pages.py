@@ -4,19 +4,23 @@ import re
 from collections.abc import Iterator
 from itertools import cycle
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import duckdb
 import pytest
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.figures.words import AGREEMENTS, NEWS
 from dashboard.filters import Selection
 from dashboard.locale import LANGUAGES, catalogue, speaker
 from dashboard.pages import Context, Page, chain, counted
 from dashboard.pages.registry import PAGES
+from dashboard.query import registers
 
 DB = duckdb.DuckDBPyConnection
 AS_OF = "2026-11-22"
+EN = speaker("en")
 IDS = {
     "/countries/<id>": ("CHN", "SGP", "nowhere"),
     "/fields/<id>": ("2.5", "2", "9.9"),
@@ -129,6 +133,31 @@ def test_the_title_of_an_agreement_is_in_the_language_where_a_source_has_it(smal
 def test_a_proposal_is_shown_as_one(small: DB) -> None:
     assert "proposal, not counted" in texts(drawn(small, page("/agreements/<id>"), "A4"))
     assert "proposal, not counted" not in texts(drawn(small, page("/agreements/<id>"), "AGR-SEED"))
+
+
+@pytest.mark.parametrize("selection", [Selection(), Selection(countries=("DEU",), since=2015), Selection(types=("exchange_agreement",))])
+def test_a_partner_counts_in_the_charts_and_lists_that_name_it(crowded: DB, selection: Selection) -> None:
+    context = Context(crowded, "test", AS_OF, selection, speaker("en"), "/partners/org-tub")
+    links = [each for each in parts(counted.counted_partner(context, "org-tub")) if isinstance(each, dcc.Link)]
+    told = {
+        (given.get("figure") or given["kind"])[0]: (each.children, given)
+        for each in links
+        for given in [parse_qs(urlsplit(each.href).query)]
+    }
+    assert told.keys() == {"top_partners", "partners_by_kind", "agreement", "outcome", "news"}
+    own = selection.plus("partner", "org-tub")
+    assert told["top_partners"][0] == told["agreement"][0] == EN.count(AGREEMENTS, registers.size(crowded, own, "agreement"))
+    assert told["top_partners"][1]["mark"] == ["org-tub"]
+    assert told["partners_by_kind"][0] == "University"
+    assert told["news"][0] == EN.count(NEWS, registers.size(crowded, own, "news"))
+    assert told["news"][1]["partner"] == ["org-tub"]
+
+
+def test_a_partner_outside_the_selection_counts_in_nothing_and_the_way_out_is_shown(crowded: DB) -> None:
+    context = Context(crowded, "test", AS_OF, Selection(since=2100), speaker("en"), "/partners/org-tub")
+    made = counted.counted_partner(context, "org-tub")
+    assert counted.NOWHERE in texts(made)
+    assert [each.children for each in parts(made) if isinstance(each, dcc.Link)] == [counted.OUTSIDE]
 
 
 def test_the_overview_counts_what_the_definitions_say(small: DB) -> None:
