@@ -1,0 +1,235 @@
+"""Passports written into files and read back, with the seal that tells whether the file is still the one they were written for."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import io
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape, unescape
+from typing import Any
+
+from dashboard.export import content as shown
+from dashboard.export import office, steady
+from dashboard.export.passport import Passport
+
+KEY = "cooperation-passport"
+"""The name of the entry of a PNG, of the element of a drawing, of the property of a document."""
+_FIELD = "/CooperationPassport"
+_SPACE = "https://cooperation.invalid/passport"
+_IN_HTML = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=\s]+)")
+_DRAWING = re.compile(rf'<svg\b(?:(?!<svg\b|</svg>).)*<metadata id="{KEY}".*?</metadata>', re.DOTALL)
+
+
+class NoPassport(Exception):
+    """The file has none, or is none of the kinds that can have one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passport in a file, and whether what the file shows is what it was written for."""
+
+    passport: Passport
+    is_whole: bool
+
+
+def written(content: bytes, suffix: str, passports: Sequence[Passport]) -> bytes:
+    """Return the file ``content`` of the kind ``suffix`` with ``passports`` in its own metadata.
+
+    A picture, a drawing, a table and a page have one passport, presentations, workbooks and documents of many pages have several: in
+    them a figure is found by :attr:`Passport.name`, which is the name of its shapes or of its sheet.
+
+    Raises:
+        ValueError: a figure is not in the file, or the kind of file has no place for a passport.
+    """
+    if suffix in _ONE:
+        (passport,) = passports
+        write, digest = _ONE[suffix]
+        return write(content, _spelt(passport, digest(content)))
+    if suffix == "pdf":
+        digest_ = shown.of_pdf(content)
+        return _into_pdf(content, json.dumps([_told(each, digest_) for each in passports], ensure_ascii=False))
+    if suffix in _MANY:
+        told = {f"{KEY} {at}": _spelt(each, _MANY[suffix](content, each)) for at, each in enumerate(passports, 1)}
+        return office.with_properties(content, told)
+    raise ValueError(f"no passport in a file .{suffix}")
+
+
+def read(content: bytes, suffix: str) -> list[Found]:
+    """Return the passports of a file, in its order; those of the pictures in a document as well.
+
+    Raises:
+        NoPassport: there is none, or the file cannot be read as what it is called.
+    """
+    try:
+        found = _read(content, suffix)
+    except (ValueError, KeyError, TypeError, OSError, AttributeError, RecursionError) as error:
+        raise NoPassport(str(error)[:200]) from error
+    except Exception as error:  # the readers of five formats raise what they like on a broken file
+        raise NoPassport(f"{type(error).__name__} {error}"[:200]) from error
+    if not found:
+        raise NoPassport("")
+    return found
+
+
+def _read(content: bytes, suffix: str) -> list[Found]:
+    if suffix in _ONE:
+        text = _READ[suffix](content)
+        return [_found(json.loads(text), lambda _: _ONE[suffix][1](content))] if text else []
+    if suffix == "pdf":
+        digest = shown.of_pdf(content)
+        return [_found(each, lambda _: digest) for each in json.loads(_of_pdf(content) or "[]")]
+    if suffix in _MANY:
+        told = [text for name, text in office.properties(content).items() if name.startswith(KEY)]
+        own = [_found(json.loads(text), lambda each: _MANY[suffix](content, each)) for text in told]
+        return own + [each for each in _of_pictures(office.media(content)) if each.passport not in [one.passport for one in own]]
+    if suffix in ("html", "htm"):
+        return _of_pictures(_of_page(content)) + _of_drawings(content)
+    raise ValueError(f"no passport in a file .{suffix}")
+
+
+def _of_pictures(pictures: Sequence[bytes]) -> list[Found]:
+    texts = [(picture, _of_png(picture)) for picture in pictures]
+    return [_found(json.loads(text), lambda _, picture=picture: shown.of_png(picture)) for picture, text in texts if text]  # type: ignore[misc]
+
+
+def _of_page(content: bytes) -> list[bytes]:
+    found = []
+    for each in _IN_HTML.findall(content.decode("utf-8", "replace")):
+        try:
+            found.append(base64.b64decode(each))
+        except binascii.Error:
+            continue
+    return found
+
+
+def _of_drawings(content: bytes) -> list[Found]:
+    text = content.decode("utf-8", "replace")
+    starts = [each.start() for each in _DRAWING.finditer(text)]
+    drawings = [_whole_drawing(text[at:]) for at in starts]
+    return [each for drawing in drawings if drawing for each in _read(drawing.encode(), "svg")]
+
+
+def _whole_drawing(text: str) -> str:
+    """Return the drawing with which ``text`` begins, up to its own end."""
+    depth = 0
+    for each in re.finditer(r"<svg\b|</svg>", text):
+        depth += 1 if each[0] != "</svg>" else -1
+        if not depth:
+            return text[: each.end()]
+    return ""
+
+
+def _told(passport: Passport, digest: str) -> dict[str, Any]:
+    return passport.as_dict() | {"seal": passport.seal(digest)}
+
+
+def _spelt(passport: Passport, digest: str) -> str:
+    return json.dumps(_told(passport, digest), ensure_ascii=False)
+
+
+def _found(told: dict[str, Any], digest: Callable[[Passport], str]) -> Found:
+    passport = Passport.from_dict(told)
+    try:
+        is_whole = told.get("seal") == passport.seal(digest(passport))
+    except ValueError:  # what it was written for is not there any more
+        is_whole = False
+    return Found(passport, is_whole)
+
+
+def _into_png(content: bytes, text: str) -> bytes:
+    from PIL import Image, PngImagePlugin
+
+    told = PngImagePlugin.PngInfo()
+    told.add_itxt(KEY, text, zip=False)
+    told.add_itxt("Software", "cooperation-dashboard")
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(content)) as image:
+        image.save(out, "PNG", pnginfo=told, dpi=image.info.get("dpi", (96, 96)), optimize=True)
+    return out.getvalue()
+
+
+def _of_png(content: bytes) -> str:
+    from PIL import Image
+
+    with Image.open(io.BytesIO(content), formats=["PNG"]) as image:
+        image.load()
+        return str(getattr(image, "text", {}).get(KEY, ""))
+
+
+def _into_svg(content: bytes, text: str) -> bytes:
+    element = f'<metadata id="{KEY}"><passport xmlns="{_SPACE}">{escape(text)}</passport></metadata>'
+    before, bracket, after = content.decode("utf-8").partition(">")
+    return f"{before}{bracket}{element}{after}".encode()
+
+
+def _of_svg(content: bytes) -> str:
+    found = re.search(rf'<metadata id="{KEY}"><passport[^>]*>(.*?)</passport>', content.decode("utf-8"), re.DOTALL)
+    return unescape(found[1]) if found else ""
+
+
+def _into_pdf(content: bytes, text: str) -> bytes:
+    from pypdf import PdfReader, PdfWriter
+
+    reader = PdfReader(io.BytesIO(content))
+    kept = {key: str(each) for key, each in (reader.metadata or {}).items() if key in ("/Title", "/Author", "/Subject", "/Keywords")}
+    return steady.written(PdfWriter(clone_from=reader), kept | {_FIELD: text})
+
+
+def _of_pdf(content: bytes) -> str:
+    from pypdf import PdfReader
+
+    metadata = PdfReader(io.BytesIO(content)).metadata
+    return str(metadata.get(_FIELD, "")) if metadata else ""
+
+
+def _into_json(content: bytes, text: str) -> bytes:
+    return json.dumps({"passport": json.loads(text)} | json.loads(content), ensure_ascii=False, indent=1).encode()
+
+
+def _of_json(content: bytes) -> str:
+    told = json.loads(content).get("passport")
+    return json.dumps(told) if told else ""
+
+
+def _into_csv(content: bytes, text: str) -> bytes:
+    line = shown.LINE + text
+    return content + f'"{line.replace(chr(34), chr(34) * 2)}"\r\n'.encode()
+
+
+def _of_csv(content: bytes) -> str:
+    import csv
+
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    return next((row[0].removeprefix(shown.LINE) for row in reversed(rows) if row and row[0].startswith(shown.LINE)), "")
+
+
+def _of_document(content: bytes, passport: Passport) -> str:
+    """Return the hash of the picture of the figure: the words of a document are its author's."""
+    for picture in office.media(content):
+        text = _of_png(picture)
+        if text and Passport.from_dict(json.loads(text)) == passport:
+            return shown.of_png(picture)
+    raise ValueError(f"no picture of {passport.name}")
+
+
+_ONE: dict[str, tuple[Callable[[bytes, str], bytes], Callable[[bytes], str]]] = {
+    "png": (_into_png, shown.of_png),
+    "svg": (_into_svg, shown.of_svg),
+    "json": (_into_json, shown.of_json),
+    "csv": (_into_csv, shown.of_csv),
+}
+_READ: dict[str, Callable[[bytes], str]] = {"png": _of_png, "svg": _of_svg, "json": _of_json, "csv": _of_csv}
+_MANY: dict[str, Callable[[bytes, Passport], str]] = {
+    "pptx": lambda content, passport: shown.of_shapes(content, passport.name),
+    "xlsx": lambda content, passport: shown.of_sheet(content, sheet_name(passport)),
+    "docx": _of_document,
+}
+
+
+def sheet_name(passport: Passport) -> str:
+    """Return the name of the sheet of a figure: at most 31 letters, and another one for the same figure under other filters."""
+    return f"{passport.figure[:20]} {passport.figure_sha256[:8]}"
