@@ -54,6 +54,11 @@ class Native:
         """Whether the series have names that tell them apart."""
         return len(self.series) > 1
 
+    @property
+    def gap(self) -> int:
+        """The room between two bars, in hundredths of a bar: a single bar as thick as a brick says no more than a usual one."""
+        return max(40, 400 // max(1, len(self.categories)))
+
 
 def native(plot: Plot, say: Say) -> Native | None:
     """Return ``plot`` as a chart of an Office program, or nothing where there is no such kind of chart."""

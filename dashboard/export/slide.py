@@ -86,7 +86,7 @@ def _style(chart: Any, made: Native, language: str) -> None:
             amounts.tick_labels.number_format, amounts.tick_labels.number_format_is_linked = "0", False
     plot = chart.plots[0]
     if made.kind != "line":
-        plot.gap_width, plot.vary_by_categories = 40, False
+        plot.gap_width, plot.vary_by_categories = made.gap, False
         plot.overlap = 100 if made.is_stacked else 0
     for drawn, series in zip(plot.series, made.series, strict=True):
         _series(drawn, series, made, language)
