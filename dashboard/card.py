@@ -61,7 +61,7 @@ def chart_card(figure: Figure, context: Context, height: int | None = None) -> C
         id=chart_id(figure), figure=plot, config=config(say), responsive=True, style={"height": f"{tall}px"}, clear_on_unhover=True
     )
     head = html.Div(
-        [html.Div([html.H2(finding), html.P(figure.subtitle(frame, say, selection), className="note")]), card_menu(figure, context)],
+        [html.Div([html.H2(finding), html.P(figure.subtitle(frame, say, selection), className="note")]), card_menu(figure, context, plot)],
         className="card-head",
     )
     chart = html.Div(

@@ -7,6 +7,7 @@ import base64
 import logging
 import threading
 from collections.abc import Coroutine
+from functools import cache
 from typing import Any, TypeVar
 
 from kaleido import Kaleido
@@ -48,8 +49,9 @@ class Died(Exception):
     """The browser ended, or did not answer in time."""
 
 
+@cache
 def ready() -> bool:
-    """Tell whether there is a browser that can draw; nothing is started."""
+    """Tell whether there was a browser that can draw when this was first asked; nothing is started."""
     try:
         Kaleido(mathjax=False)
     except ChromeNotFoundError:

@@ -85,12 +85,3 @@ MEANINGS: Mapping[str, Meaning] = {
     "95 % interval from": Meaning(mark("Lower end of the 95 % interval of the share"), _PERCENT),
     "95 % interval to": Meaning(mark("Upper end of the 95 % interval of the share"), _PERCENT),
 }
-
-
-def meaning(head: str) -> Meaning:
-    """Return the meaning of the column with the English ``head``.
-
-    Raises:
-        KeyError: nobody has said yet what it means.
-    """
-    return MEANINGS[head]

@@ -59,30 +59,26 @@ def of_pdf(content: bytes) -> str:
     return hashed.hexdigest()
 
 
-def of_sheet(content: bytes, sheet: str) -> str:
-    """Return the hash of the cells of a sheet of a workbook; ValueError where it has no such sheet."""
+def of_sheets(content: bytes) -> dict[str, str]:
+    """Return the hash of the cells of each sheet of a workbook."""
     from openpyxl import load_workbook
 
-    book = load_workbook(io.BytesIO(content))
-    if sheet not in book.sheetnames:
-        raise ValueError(f"no sheet {sheet}")
-    cells = [[each.coordinate, _number(each.value)] for row in book[sheet].iter_rows() for each in row if each.value is not None]
-    return _hash(canonical(cells))
+    found = {}
+    for sheet in load_workbook(io.BytesIO(content)):
+        cells = [[each.coordinate, _number(each.value)] for row in sheet.iter_rows() for each in row if each.value is not None]
+        found[str(sheet.title)] = _hash(canonical(cells))
+    return found
 
 
-def of_shapes(content: bytes, name: str) -> str:
-    """Return the hash of the shapes called ``name`` in a presentation: texts, numbers of charts, pictures."""
+def of_shapes(content: bytes) -> dict[str, str]:
+    """Return the hash of each figure of a presentation: of the texts, numbers and pictures in the shapes that have its name."""
     from pptx import Presentation
 
-    found = [
-        _shape(shape)
-        for slide in Presentation(io.BytesIO(content)).slides
-        for shape in slide.shapes
-        if shape.name == name or shape.name.startswith(f"{name} ·")
-    ]
-    if not found:
-        raise ValueError(f"no figure {name}")
-    return _hash(canonical(found))
+    found: dict[str, list[Any]] = {}
+    for slide in Presentation(io.BytesIO(content)).slides:
+        for shape in slide.shapes:
+            found.setdefault(shape.name.partition(" · ")[0], []).append(_shape(shape))
+    return {name: _hash(canonical(shapes)) for name, shapes in found.items()}
 
 
 def _shape(shape: Any) -> list[Any]:

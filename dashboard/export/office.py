@@ -32,6 +32,9 @@ def with_properties(content: bytes, told: Mapping[str, str]) -> bytes:
         parts[_TYPES] = _told(parts[_TYPES], b"</Types>", b'<Override PartName="/docProps/custom.xml" ContentType="%s"/>' % _KIND.encode())
         relation = b'<Relationship Id="rIdPassport" Type="%s" Target="docProps/custom.xml"/>' % _RELATION.encode()
         parts[_RELATIONS] = _told(parts[_RELATIONS], b"</Relationships>", relation)
+    for name in parts:
+        if name.startswith("ppt/embeddings/") and name.endswith(".xlsx"):  # the numbers of a chart
+            parts[name] = with_properties(parts[name], {})
     if "docProps/core.xml" in parts:
         parts["docProps/core.xml"] = _CLOCK.sub(_DAY, parts["docProps/core.xml"])
     first = [_TYPES, _RELATIONS]

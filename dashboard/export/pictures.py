@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Any, Literal, Self
 
 from dashboard.card import themed
-from dashboard.export import fonts, steady, texts
+from dashboard.export import chunks, fonts, steady, texts
 from dashboard.export.browser import Browser, Died, NoBrowser, Refused, ready
 from dashboard.export.fonts import MissingGlyphs
 from dashboard.export.plate import PIXELS, Words, plate
@@ -129,7 +129,7 @@ class Pictures:
                         return whole.svg
                     if kind == "pdf":
                         return steady.pdf(browser.printed(whole.svg, whole.width, whole.height))
-                    return steady.png(browser.photographed(whole.svg, whole.width, whole.height, dpi), dpi)
+                    return chunks.bare(browser.photographed(whole.svg, whole.width, whole.height, dpi), dpi)
                 except Refused as error:
                     raise NoPicture(str(error)) from error
                 except Died as error:

@@ -7,13 +7,13 @@ import binascii
 import io
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 from typing import Any
 
+from dashboard.export import chunks, office, steady
 from dashboard.export import content as shown
-from dashboard.export import office, steady
 from dashboard.export.passport import Passport
 
 KEY = "cooperation-passport"
@@ -53,7 +53,8 @@ def written(content: bytes, suffix: str, passports: Sequence[Passport]) -> bytes
         digest_ = shown.of_pdf(content)
         return _into_pdf(content, json.dumps([_told(each, digest_) for each in passports], ensure_ascii=False))
     if suffix in _MANY:
-        told = {f"{KEY} {at}": _spelt(each, _MANY[suffix](content, each)) for at, each in enumerate(passports, 1)}
+        digests = _MANY[suffix](content)
+        told = {f"{KEY} {at}": _spelt(each, _digest(digests, _place(each, suffix))) for at, each in enumerate(passports, 1)}
         return office.with_properties(content, told)
     raise ValueError(f"no passport in a file .{suffix}")
 
@@ -84,7 +85,8 @@ def _read(content: bytes, suffix: str) -> list[Found]:
         return [_found(each, lambda _: digest) for each in json.loads(_of_pdf(content) or "[]")]
     if suffix in _MANY:
         told = [text for name, text in office.properties(content).items() if name.startswith(KEY)]
-        own = [_found(json.loads(text), lambda each: _MANY[suffix](content, each)) for text in told]
+        digests = _MANY[suffix](content) if told else {}
+        own = [_found(json.loads(text), lambda each: _digest(digests, _place(each, suffix))) for text in told]
         return own + [each for each in _of_pictures(office.media(content)) if each.passport not in [one.passport for one in own]]
     if suffix in ("html", "htm"):
         return _of_pictures(_of_page(content)) + _of_drawings(content)
@@ -141,23 +143,11 @@ def _found(told: dict[str, Any], digest: Callable[[Passport], str]) -> Found:
 
 
 def _into_png(content: bytes, text: str) -> bytes:
-    from PIL import Image, PngImagePlugin
-
-    told = PngImagePlugin.PngInfo()
-    told.add_itxt(KEY, text, zip=False)
-    told.add_itxt("Software", "cooperation-dashboard")
-    out = io.BytesIO()
-    with Image.open(io.BytesIO(content)) as image:
-        image.save(out, "PNG", pnginfo=told, dpi=image.info.get("dpi", (96, 96)), optimize=True)
-    return out.getvalue()
+    return chunks.with_text(content, KEY, text)
 
 
 def _of_png(content: bytes) -> str:
-    from PIL import Image
-
-    with Image.open(io.BytesIO(content), formats=["PNG"]) as image:
-        image.load()
-        return str(getattr(image, "text", {}).get(KEY, ""))
+    return chunks.text_of(content, KEY)
 
 
 def _into_svg(content: bytes, text: str) -> bytes:
@@ -207,13 +197,20 @@ def _of_csv(content: bytes) -> str:
     return next((row[0].removeprefix(shown.LINE) for row in reversed(rows) if row and row[0].startswith(shown.LINE)), "")
 
 
-def _of_document(content: bytes, passport: Passport) -> str:
-    """Return the hash of the picture of the figure: the words of a document are its author's."""
-    for picture in office.media(content):
-        text = _of_png(picture)
-        if text and Passport.from_dict(json.loads(text)) == passport:
-            return shown.of_png(picture)
-    raise ValueError(f"no picture of {passport.name}")
+def _of_document(content: bytes) -> dict[str, str]:
+    """Return the hash of the picture of each figure: the words of a document are its author's."""
+    told = [(picture, _of_png(picture)) for picture in office.media(content)]
+    return {Passport.from_dict(json.loads(text)).name: shown.of_png(picture) for picture, text in told if text}
+
+
+def _digest(digests: Mapping[str, str], name: str) -> str:
+    if name not in digests:
+        raise ValueError(f"no figure {name}")
+    return digests[name]
+
+
+def _place(passport: Passport, suffix: str) -> str:
+    return sheet_name(passport) if suffix == "xlsx" else passport.name
 
 
 _ONE: dict[str, tuple[Callable[[bytes, str], bytes], Callable[[bytes], str]]] = {
@@ -223,11 +220,7 @@ _ONE: dict[str, tuple[Callable[[bytes, str], bytes], Callable[[bytes], str]]] = 
     "csv": (_into_csv, shown.of_csv),
 }
 _READ: dict[str, Callable[[bytes], str]] = {"png": _of_png, "svg": _of_svg, "json": _of_json, "csv": _of_csv}
-_MANY: dict[str, Callable[[bytes, Passport], str]] = {
-    "pptx": lambda content, passport: shown.of_shapes(content, passport.name),
-    "xlsx": lambda content, passport: shown.of_sheet(content, sheet_name(passport)),
-    "docx": _of_document,
-}
+_MANY: dict[str, Callable[[bytes], dict[str, str]]] = {"pptx": shown.of_shapes, "xlsx": shown.of_sheets, "docx": _of_document}
 
 
 def sheet_name(passport: Passport) -> str:

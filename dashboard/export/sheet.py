@@ -57,7 +57,7 @@ def add(workbook: Any, view: View, picture: bytes | None = None) -> str:
         sheet.set_column(at, at, width)
     across = sum(widths)
     made = None if view.frame.empty else native(view.plot, view.say)
-    at = _words(sheet, looks, view, across, made, picture)
+    at = _words(sheet, looks, view, widths, made, picture)
     top = at + (_ROWS_OF_CHART + 1 if made or picture else 0)
     last = len(widths) - 1
     for column, head in enumerate(heads):
@@ -67,7 +67,7 @@ def add(workbook: Any, view: View, picture: bytes | None = None) -> str:
             looks.write(sheet, row, column, cell)
     if rows:
         sheet.autofilter(top, 0, top + len(rows), len(heads) - 1)
-    end = _meanings(sheet, looks, view, top + len(rows) + 2, across)
+    end = _meanings(sheet, looks, view, top + len(rows) + 2, widths)
     if made:
         _chart(workbook, sheet, looks, made, view, (at, top), last + 2, across)
     elif picture:
@@ -102,7 +102,7 @@ class _Looks:
         sheet.write_string(row, column, text, self.quoted if text.lstrip(" ").startswith(FORMULA) else self.text)
 
 
-def _words(sheet: Any, looks: _Looks, view: View, across: float, made: Native | None, picture: bytes | None) -> int:
+def _words(sheet: Any, looks: _Looks, view: View, widths: Sequence[float], made: Native | None, picture: bytes | None) -> int:
     """Write title and notes over the whole width; return the row below them."""
     missing = "" if made or view.frame.empty else view.say(NO_NATIVE if picture else NO_CHART)
     texts = [
@@ -112,21 +112,17 @@ def _words(sheet: Any, looks: _Looks, view: View, across: float, made: Native | 
     row = 0
     for text, look, size in texts:
         if text:
-            _line(sheet, row, text, look, across, size)
+            _line(sheet, row, text, look, widths, size)
             row += 1
     return row + 1
 
 
-def _line(sheet: Any, row: int, text: str, look: Any, across: float, size: float) -> None:
+def _line(sheet: Any, row: int, text: str, look: Any, widths: Sequence[float], size: float) -> None:
     """Write a text over as many columns as the table has, as high as it needs to be."""
-    high = len(lines(text, across * _PIXELS_OF_LETTER, size * 1.2)) or 1
+    high = len(lines(text, sum(widths) * _PIXELS_OF_LETTER, size * 1.2)) or 1
     sheet.set_row(row, (size + 4.5) * high)
-    sheet.merge_range(row, 0, row, _last(sheet), "", look)
+    sheet.merge_range(row, 0, row, len(widths) - 1, "", look)
     sheet.write_string(row, 0, clean(text)[:_TEXT], look)
-
-
-def _last(sheet: Any) -> int:
-    return max(_LEAST_COLUMNS, len(sheet.col_info)) - 1
 
 
 def _widths(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[float]:
@@ -138,17 +134,17 @@ def _widths(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[float]:
     return found + [14.0] * (_LEAST_COLUMNS - len(found))
 
 
-def _meanings(sheet: Any, looks: _Looks, view: View, top: int, across: float) -> int:
+def _meanings(sheet: Any, looks: _Looks, view: View, top: int, widths: Sequence[float]) -> int:
     """Write what each column means and its unit; return the last row."""
-    say = view.say
+    say, last = view.say, len(widths) - 1
     sheet.write_string(top, 0, say(COLUMN), looks.head)
     sheet.write_string(top, 1, say(UNIT), looks.head)
-    sheet.merge_range(top, 2, top, _last(sheet), say(MEANING), looks.head)
-    rest, first = across - 2 * _NARROWEST, sheet.col_info[0][0]
+    sheet.merge_range(top, 2, top, last, say(MEANING), looks.head)
+    rest, first = sum(widths[2:]), widths[0]
     for row, column in enumerate(view.columns, top + 1):
         sheet.write_string(row, 0, clean(column.head), looks.text)
         sheet.write_string(row, 1, column.unit, looks.text)
-        sheet.merge_range(row, 2, row, _last(sheet), column.meaning, looks.text)
+        sheet.merge_range(row, 2, row, last, column.meaning, looks.text)
         high = max(len(lines(column.meaning, rest * _PIXELS_OF_LETTER, 15)), len(lines(column.head, first * _PIXELS_OF_LETTER, 15)))
         sheet.set_row(row, 15 * max(1, high))
     return top + len(view.columns)

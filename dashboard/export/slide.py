@@ -62,7 +62,7 @@ def add_chart(slide: Any, figure: Figure, frame: pd.DataFrame, plot: Plot, box: 
 def _style(chart: Any, made: Native, language: str) -> None:
     chart.has_title = False
     chart.font.size, chart.font.color.rgb = _SIZE, _rgb(INK)
-    _font(chart.font, language)
+    set_font(chart.font, language)
     chart.has_legend = made.has_legend
     if made.has_legend:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
@@ -132,7 +132,7 @@ def _labels(drawn: Any, series: Series, is_stacked: bool, language: str) -> None
             frame.text = text
             font = frame.paragraphs[0].runs[0].font
             font.size, font.color.rgb = _SIZE, _rgb(CARD if is_stacked else INK)
-            _font(font, language)
+            set_font(font, language)
             if not is_stacked:
                 drawn.points[at].data_label.position = XL_LABEL_POSITION.OUTSIDE_END
 
@@ -149,8 +149,8 @@ def _rgb(colour: str) -> RGBColor:
     return RGBColor.from_string(colour.lstrip("#"))
 
 
-def _font(font: Any, language: str) -> None:
-    """Set the font for all scripts: PowerPoint keeps another one for Chinese."""
+def set_font(font: Any, language: str) -> None:
+    """Set the font of python-pptx for all scripts: PowerPoint keeps another one for Chinese."""
     name = FONTS[language]
     font.name = name
     properties = font._element if hasattr(font, "_element") else font._rPr

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 
-from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
 DAY = "D:20000101000000Z"
@@ -22,16 +21,6 @@ def svg(content: bytes) -> bytes:
     text = content.decode("utf-8")
     seen: dict[str, str] = {}
     return _LOT.sub(lambda found: found[1] + seen.setdefault(found[2], f"{len(seen) + 1:06d}"), text).encode("utf-8")
-
-
-def png(content: bytes, dpi: int) -> bytes:
-    """Return the picture with ``dpi`` dots an inch in its metadata, on white, without anything else in them."""
-    with Image.open(io.BytesIO(content)) as image:
-        flat = Image.new("RGB", image.size, "white")
-        flat.paste(image, mask=image.getchannel("A") if image.mode == "RGBA" else None)
-    out = io.BytesIO()
-    flat.save(out, "PNG", dpi=(dpi, dpi), optimize=True)
-    return out.getvalue()
 
 
 def pdf(content: bytes) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -10,10 +10,10 @@ import pandas as pd
 from dashboard.card import plotted
 from dashboard.export import passport as passports
 from dashboard.export.clean import clean
-from dashboard.export.columns import MEANINGS
+from dashboard.export.columns import MEANINGS, Meaning
 from dashboard.export.passport import Passport
 from dashboard.export.plate import Words
-from dashboard.figures import Figure, Plot
+from dashboard.figures import Figure, Plot, agreements_in_time
 from dashboard.filters import LISTS, Selection
 from dashboard.frame import LABELS, NAME, OUT, years_in_words
 from dashboard.locale import Say, mark, speaker
@@ -27,6 +27,9 @@ FULL_RULE = mark("full, a record counts once in each of its countries, fields an
 FRACTIONAL_RULE = mark("fractional, a record is divided equally among its countries, fields or partners")
 SOURCE = mark("Source: {name}, data as of {date} · {address}")
 """Where a figure comes from; the address is below that of the dashboard."""
+
+#: Figures that are as high as they have rows.
+_HEIGHTS: Mapping[str, Callable[[int], int]] = {agreements_in_time.FIGURE.id: agreements_in_time.height}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,8 @@ class View:
     table: pd.DataFrame
     columns: tuple[Column, ...]
     passport: Passport
+    height: int
+    """Of the chart, in pixels of a figure."""
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -90,6 +95,7 @@ def view(figure: Figure, selection: Selection, say: Say, snapshot: Snapshot, db:
         table=figure.table(frame, say),
         columns=_columns(figure, frame, say),
         passport=made,
+        height=_HEIGHTS[figure.id](len(frame)) if figure.id in _HEIGHTS else figure.height,
     )
 
 
@@ -106,8 +112,11 @@ def filters_in_words(selection: Selection, say: Say, names: Mapping[str, Mapping
 
 
 def _columns(figure: Figure, frame: pd.DataFrame, say: Say) -> tuple[Column, ...]:
-    """Return the columns of the table: its English heads lead to the meanings."""
+    """Return the columns of the table: its English heads lead to the meanings; a head that nobody has explained explains itself."""
     english = figure.table(frame, speaker("en")).columns
     said = figure.table(frame, say).columns
-    meanings = [MEANINGS[str(head)] for head in english]
-    return tuple(Column(str(head), say(each.text), say(each.unit) if each.unit else "") for head, each in zip(said, meanings, strict=True))
+    meanings = [MEANINGS.get(str(head), Meaning("")) for head in english]
+    return tuple(
+        Column(str(head), say(each.text) if each.text else "", say(each.unit) if each.unit else "")
+        for head, each in zip(said, meanings, strict=True)
+    )
