@@ -27,6 +27,8 @@ NO_BROWSER = mark(
 NOWHERE = "http://127.0.0.1:9"
 _INCH = 96
 """Pixels an inch of the browser's page."""
+_PATIENCE = 10.0
+"""Seconds for the end of a thread that has nothing more to do."""
 T = TypeVar("T")
 
 
@@ -75,7 +77,8 @@ class Browser:
         except ChromeNotFoundError as error:
             raise NoBrowser from error
         self._loop = asyncio.new_event_loop()
-        threading.Thread(target=self._loop.run_forever, name="browser", daemon=True).start()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="browser", daemon=True)
+        self._thread.start()
         try:
             self._wait(self._open())
         except Died:
@@ -105,6 +108,9 @@ class Browser:
         except (Died, Refused) as error:
             log.warning("the browser did not end by itself: %s", error)
         self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(_PATIENCE)
+        if not self._thread.is_alive():
+            self._loop.close()
 
     async def _open(self) -> None:
         await self._kaleido.open()

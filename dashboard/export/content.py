@@ -65,7 +65,7 @@ def of_sheets(content: bytes) -> dict[str, str]:
 
     found = {}
     for sheet in load_workbook(io.BytesIO(content)):
-        cells = [[each.coordinate, _number(each.value)] for row in sheet.iter_rows() for each in row if each.value is not None]
+        cells = [[each.coordinate, _number(each.value)] for row in sheet.iter_rows() for each in row if each.value not in (None, "")]
         found[str(sheet.title)] = _hash(canonical(cells))
     return found
 

@@ -8,8 +8,8 @@ from unicodedata import east_asian_width
 _WIDE = "\u2e80-\u303f\u3040-\u9fff\uf900-\ufaff\uff00-\uffef"
 #: A Chinese character may begin a line unless it is a sign that ends something; a sign that opens something ends none.
 _PIECE = re.compile(rf"[（“《「]*[{_WIDE}][，。；：、）”》」！？]*|[^\s{_WIDE}]+|\s+")
-_NARROW = frozenset("iljtfrI.,:;'|!()[] \u202f\u00a0·")
-_BROAD = frozenset("mwMWШЩЖЮФМшщжюфмы—…%@")
+_NARROW = frozenset("iljtfrI.,:;'|!()[] \u202f\u00a0")
+_BROAD = frozenset("mwMWШЩЖЮФМшщжюфмы—…%@·")
 
 
 def width(text: str, size: float) -> float:
@@ -26,7 +26,7 @@ def _share(letter: str) -> float:
         return 1.0
     if letter in _NARROW:
         return 0.32
-    return 0.86 if letter in _BROAD else 0.68 if letter.isupper() else 0.56
+    return 0.9 if letter in _BROAD else 0.68 if letter.isupper() else 0.56
 
 
 def lines(text: str, most: float, size: float) -> list[str]:

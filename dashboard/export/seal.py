@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import base64
 import binascii
-import io
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape, unescape
 from typing import Any
 
-from dashboard.export import chunks, office, steady
 from dashboard.export import content as shown
+from dashboard.export import office, places
 from dashboard.export.passport import Passport
+from dashboard.export.places import KEY
 
-KEY = "cooperation-passport"
-"""The name of the entry of a PNG, of the element of a drawing, of the property of a document."""
-_FIELD = "/CooperationPassport"
-_SPACE = "https://cooperation.invalid/passport"
 _IN_HTML = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=\s]+)")
 _DRAWING = re.compile(rf'<svg\b(?:(?!<svg\b|</svg>).)*<metadata id="{KEY}".*?</metadata>', re.DOTALL)
 
@@ -51,7 +46,7 @@ def written(content: bytes, suffix: str, passports: Sequence[Passport]) -> bytes
         return write(content, _spelt(passport, digest(content)))
     if suffix == "pdf":
         digest_ = shown.of_pdf(content)
-        return _into_pdf(content, json.dumps([_told(each, digest_) for each in passports], ensure_ascii=False))
+        return places.into_pdf(content, json.dumps([_told(each, digest_) for each in passports], ensure_ascii=False))
     if suffix in _MANY:
         digests = _MANY[suffix](content)
         told = {f"{KEY} {at}": _spelt(each, _digest(digests, _place(each, suffix))) for at, each in enumerate(passports, 1)}
@@ -82,7 +77,7 @@ def _read(content: bytes, suffix: str) -> list[Found]:
         return [_found(json.loads(text), lambda _: _ONE[suffix][1](content))] if text else []
     if suffix == "pdf":
         digest = shown.of_pdf(content)
-        return [_found(each, lambda _: digest) for each in json.loads(_of_pdf(content) or "[]")]
+        return [_found(each, lambda _: digest) for each in json.loads(places.of_pdf(content) or "[]")]
     if suffix in _MANY:
         told = [text for name, text in office.properties(content).items() if name.startswith(KEY)]
         digests = _MANY[suffix](content) if told else {}
@@ -94,7 +89,7 @@ def _read(content: bytes, suffix: str) -> list[Found]:
 
 
 def _of_pictures(pictures: Sequence[bytes]) -> list[Found]:
-    texts = [(picture, _of_png(picture)) for picture in pictures]
+    texts = [(picture, places.of_png(picture)) for picture in pictures]
     return [_found(json.loads(text), lambda _, picture=picture: shown.of_png(picture)) for picture, text in texts if text]  # type: ignore[misc]
 
 
@@ -142,64 +137,9 @@ def _found(told: dict[str, Any], digest: Callable[[Passport], str]) -> Found:
     return Found(passport, is_whole)
 
 
-def _into_png(content: bytes, text: str) -> bytes:
-    return chunks.with_text(content, KEY, text)
-
-
-def _of_png(content: bytes) -> str:
-    return chunks.text_of(content, KEY)
-
-
-def _into_svg(content: bytes, text: str) -> bytes:
-    element = f'<metadata id="{KEY}"><passport xmlns="{_SPACE}">{escape(text)}</passport></metadata>'
-    before, bracket, after = content.decode("utf-8").partition(">")
-    return f"{before}{bracket}{element}{after}".encode()
-
-
-def _of_svg(content: bytes) -> str:
-    found = re.search(rf'<metadata id="{KEY}"><passport[^>]*>(.*?)</passport>', content.decode("utf-8"), re.DOTALL)
-    return unescape(found[1]) if found else ""
-
-
-def _into_pdf(content: bytes, text: str) -> bytes:
-    from pypdf import PdfReader, PdfWriter
-
-    reader = PdfReader(io.BytesIO(content))
-    kept = {key: str(each) for key, each in (reader.metadata or {}).items() if key in ("/Title", "/Author", "/Subject", "/Keywords")}
-    return steady.written(PdfWriter(clone_from=reader), kept | {_FIELD: text})
-
-
-def _of_pdf(content: bytes) -> str:
-    from pypdf import PdfReader
-
-    metadata = PdfReader(io.BytesIO(content)).metadata
-    return str(metadata.get(_FIELD, "")) if metadata else ""
-
-
-def _into_json(content: bytes, text: str) -> bytes:
-    return json.dumps({"passport": json.loads(text)} | json.loads(content), ensure_ascii=False, indent=1).encode()
-
-
-def _of_json(content: bytes) -> str:
-    told = json.loads(content).get("passport")
-    return json.dumps(told) if told else ""
-
-
-def _into_csv(content: bytes, text: str) -> bytes:
-    line = shown.LINE + text
-    return content + f'"{line.replace(chr(34), chr(34) * 2)}"\r\n'.encode()
-
-
-def _of_csv(content: bytes) -> str:
-    import csv
-
-    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
-    return next((row[0].removeprefix(shown.LINE) for row in reversed(rows) if row and row[0].startswith(shown.LINE)), "")
-
-
 def _of_document(content: bytes) -> dict[str, str]:
     """Return the hash of the picture of each figure: the words of a document are its author's."""
-    told = [(picture, _of_png(picture)) for picture in office.media(content)]
+    told = [(picture, places.of_png(picture)) for picture in office.media(content)]
     return {Passport.from_dict(json.loads(text)).name: shown.of_png(picture) for picture, text in told if text}
 
 
@@ -214,12 +154,12 @@ def _place(passport: Passport, suffix: str) -> str:
 
 
 _ONE: dict[str, tuple[Callable[[bytes, str], bytes], Callable[[bytes], str]]] = {
-    "png": (_into_png, shown.of_png),
-    "svg": (_into_svg, shown.of_svg),
-    "json": (_into_json, shown.of_json),
-    "csv": (_into_csv, shown.of_csv),
+    "png": (places.into_png, shown.of_png),
+    "svg": (places.into_svg, shown.of_svg),
+    "json": (places.into_json, shown.of_json),
+    "csv": (places.into_csv, shown.of_csv),
 }
-_READ: dict[str, Callable[[bytes], str]] = {"png": _of_png, "svg": _of_svg, "json": _of_json, "csv": _of_csv}
+_READ: dict[str, Callable[[bytes], str]] = {"png": places.of_png, "svg": places.of_svg, "json": places.of_json, "csv": places.of_csv}
 _MANY: dict[str, Callable[[bytes], dict[str, str]]] = {"pptx": shown.of_shapes, "xlsx": shown.of_sheets, "docx": _of_document}
 
 

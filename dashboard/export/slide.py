@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pandas as pd
+import xlsxwriter
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
@@ -13,6 +15,7 @@ from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Emu, Pt
 
 from dashboard.colours import CARD, INK, LINE, MUTED
+from dashboard.export.cautious import OPTIONS
 from dashboard.export.native import Native, Series, native
 from dashboard.figures import Figure, Plot
 from dashboard.locale import Say
@@ -55,8 +58,25 @@ def add_chart(slide: Any, figure: Figure, frame: pd.DataFrame, plot: Plot, box: 
     shape = slide.shapes.add_chart(_KINDS[made.kind, made.is_stacked], *(Emu(each) for each in box), data)
     shape.name = name or figure.id
     shape._element.nvGraphicFramePr.cNvPr.set("descr", alt or say(figure.question))
+    shape.chart.part.chart_workbook.update_from_xlsx_blob(_numbers(made, say(figure.question)))
     _style(shape.chart, made, say.language)
     return True
+
+
+def _numbers(made: Native, question: str) -> bytes:
+    """Return the workbook behind the chart, laid out as python-pptx does it; its own takes a text that begins with = for a formula."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, OPTIONS)
+    sheet = book.add_worksheet("Sheet1")
+    for row, category in enumerate(made.categories, 1):
+        sheet.write_string(row, 0, category)
+    for column, series in enumerate(made.series, 1):
+        sheet.write_string(0, column, series.name or question)
+        for row, value in enumerate(series.values, 1):
+            if value is not None:
+                sheet.write_number(row, column, value)
+    book.close()
+    return out.getvalue()
 
 
 def _style(chart: Any, made: Native, language: str) -> None:

@@ -7,18 +7,21 @@ import re
 
 from pypdf import PdfReader, PdfWriter
 
+from dashboard.export.clean import clean
+
 DAY = "D:20000101000000Z"
 """The date of every PDF: the data have a date of their own, and the clock says nothing about a figure."""
 _LOT = re.compile(r"\b(clip|defs-|topdefs-|g|lg|legend|cb)([0-9a-f]{6})(?=[\w\-]*[\"')])")
 
 
 def svg(content: bytes) -> bytes:
-    """Return the drawing with the six random digits in its ids exchanged for numbers in the order in which they come.
+    """Return the drawing with the six random digits in its ids exchanged for numbers in the order in which they come,
+    and without the letters that XML does not know: a browser writes them as they are.
 
     >>> svg(b'<clipPath id="clip3fa9b1xy"/><g clip-path="url(#clip3fa9b1xy)"/>')
     b'<clipPath id="clip000001xy"/><g clip-path="url(#clip000001xy)"/>'
     """
-    text = content.decode("utf-8")
+    text = clean(content.decode("utf-8"))
     seen: dict[str, str] = {}
     return _LOT.sub(lambda found: found[1] + seen.setdefault(found[2], f"{len(seen) + 1:06d}"), text).encode("utf-8")
 
