@@ -1,4 +1,4 @@
-"""``python -m dashboard``: serve the published data."""
+"""``python -m dashboard``: serve the published data; or what the first word says: ``export``, ``verify`` or ``feed``."""
 
 from __future__ import annotations
 
@@ -7,15 +7,26 @@ import socket
 import sys
 from collections.abc import Sequence
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from dashboard import serving
 from dashboard.access.hosts import LOOPBACK
 
+#: First word -> the module that does it.
+COMMANDS: dict[str, str] = {
+    "export": "dashboard.export.command",
+    "verify": "dashboard.export.verify",
+    "feed": "dashboard.export.feed",
+}
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Serve until stopped; return 2 when the address is not free."""
-    options = _parser().parse_args(arguments)
+    """Serve until stopped, or do what the first word says; return 2 when the address is not free."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given and given[0] in COMMANDS:
+        return int(import_module(COMMANDS[given[0]]).main(given[1:]))
+    options = _parser().parse_args(given)
     serving.log_to_stderr()
     hosts = (*LOOPBACK, *options.allow_host)
     if options.host not in ("127.0.0.1", "localhost", "::1"):
@@ -34,8 +45,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+_MORE = f"Other commands, each with its own --help: {', '.join(COMMANDS)}."
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m dashboard", description="Serve the dashboard over the published data.")
+    parser = argparse.ArgumentParser(prog="python -m dashboard", description="Serve the dashboard over the published data.", epilog=_MORE)
     parser.add_argument("--data", type=Path, default=Path("data/processed"), help="folder with the published snapshots (%(default)s)")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
     parser.add_argument("--port", type=int, default=8050, help="port to listen on (%(default)s)")

@@ -17,10 +17,12 @@ from dash import ClientsideFunction, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 from flask import Flask
 
-from dashboard import calendars, exports, frame, outputs, shell
+from dashboard import calendars, frame, outputs, shell
 from dashboard.access import guard
 from dashboard.access.hosts import LOOPBACK
 from dashboard.colours import NIGHT
+from dashboard.export import feed
+from dashboard.export import routes as export_routes
 from dashboard.figures import Figure
 from dashboard.figures.registry import FIGURES
 from dashboard.health import register as register_health
@@ -72,7 +74,8 @@ def create(
     renderer = Renderer(store, PAGES if pages is None else pages)
     _connect(app, renderer)
     renderer.reached = reached(app)
-    exports.register(server, store, FIGURES if figures is None else figures)
+    export_routes.register(server, store, FIGURES if figures is None else figures)
+    feed.register(server, store)
     outputs.register(server, store)
     calendars.register(server, store)
     register_health(server, store)

@@ -55,14 +55,13 @@ def chart_card(figure: Figure, context: Context, height: int | None = None) -> C
         head = html.Div([html.Div([html.H2(finding)])], className="card-head")
         parts = [head, html.Div(_nothing(figure, context), className="chart"), None]
         return html.Section(parts, className="card chart-card", id=f"figure-{figure.id}", **{"data-query": selection.to_query()})
-    plot = dict(figure.draw(frame, say, selection))
-    plot["layout"] = {"separators": ",\u202f" if say.language == "ru" else ".,"} | plot.get("layout", {})
+    plot = plotted(figure, frame, say, selection)
     tall = height or figure.height
     graph = dcc.Graph(
         id=chart_id(figure), figure=plot, config=config(say), responsive=True, style={"height": f"{tall}px"}, clear_on_unhover=True
     )
     head = html.Div(
-        [html.Div([html.H2(finding), html.P(figure.subtitle(frame, say, selection), className="note")]), card_menu(figure, context)],
+        [html.Div([html.H2(finding), html.P(figure.subtitle(frame, say, selection), className="note")]), card_menu(figure, context, plot)],
         className="card-head",
     )
     chart = html.Div(
@@ -74,6 +73,13 @@ def chart_card(figure: Figure, context: Context, height: int | None = None) -> C
         id=f"figure-{figure.id}",
         **{"data-query": selection.to_query()},
     )
+
+
+def plotted(figure: Figure, frame: pd.DataFrame, say: Say, selection: Selection) -> Plot:
+    """Return ``figure`` drawn from ``frame``, with the separators of numbers of the language."""
+    plot = dict(figure.draw(frame, say, selection))
+    plot["layout"] = {"separators": ",\u202f" if say.language == "ru" else ".,"} | plot.get("layout", {})
+    return plot
 
 
 def config(say: Say) -> dict[str, Any]:

@@ -11,7 +11,9 @@ from dash import html
 from dash.development.base_component import Component
 from plotly.io.json import to_json_plotly
 
-from dashboard.figures import Figure
+from dashboard.export.browser import NO_BROWSER, ready
+from dashboard.export.native import native
+from dashboard.figures import Figure, Plot
 from dashboard.locale import Say, mark
 from dashboard.marks import code_of, mark_of
 from dashboard.pages import Context
@@ -19,27 +21,44 @@ from dashboard.query.chosen import COUNT, rows_of
 from dashboard.traced import address
 
 MENU, TABLE = mark("Menu of the chart"), mark("Table")
-AS_PNG, AS_SVG, AS_CSV, AS_XLSX = mark("Image (PNG)"), mark("Drawing (SVG)"), mark("Data (CSV)"), mark("Data (XLSX)")
+AS_CSV, AS_XLSX = mark("Data (CSV)"), mark("Data (XLSX)")
+#: What the menu offers -> the suffix of the file, and more of its address.
+FILES: tuple[tuple[str, str, str], ...] = (
+    (mark("Image (PNG)"), "png", "&size=screen"),
+    (mark("Image for print (PNG, 300 dpi)"), "png", ""),
+    (mark("Drawing (SVG)"), "svg", ""),
+    (mark("Page (PDF)"), "pdf", ""),
+    (mark("Slide (PPTX)"), "pptx", ""),
+    (AS_XLSX, "xlsx", ""),
+    (AS_CSV, "csv", ""),
+    (mark("Data (JSON)"), "json", ""),
+)
 COPY, DEFINITION, RECORDS = mark("Copy link"), mark("What is counted"), mark("Show the records")
 MORE_ROWS = mark("The first {shown} of {all} rows; the CSV file has all of them.")
 BEHIND = mark("Show the records behind this number")
 _MOST_ROWS = 60
 
 
-def card_menu(figure: Figure, context: Context) -> Component:
-    """Return the button that opens the menu of a chart: what it counts, its records, its data, its link, its picture."""
+def card_menu(figure: Figure, context: Context, plot: Plot) -> Component:
+    """Return the button that opens the menu of a chart: what it counts, its records, its link, and the files that it can become.
+
+    Where nothing can draw, the files that need it are grey, and a line says why.
+    """
     say = context.say
     items: list[Component] = []
     if figure.definition:
         items.append(dmc.MenuItem(say(DEFINITION), href=f"{context.link('/definitions')}#{figure.definition}"))
     if figure.counts:
         items.append(dmc.MenuItem(say(RECORDS), href=address(context.selection, figure.id)))
+    items.append(dmc.MenuItem(say(COPY), **{"data-act": "copy", "data-figure": figure.id}))
+    grey = frozenset() if ready() else _drawn(plot, say)
     items += [
-        dmc.MenuItem(say(text), href=_file(figure, context, suffix), target="_blank")
-        for text, suffix in ((AS_CSV, "csv"), (AS_XLSX, "xlsx"))
+        dmc.MenuItem(say(text), disabled=True)
+        if suffix in grey
+        else dmc.MenuItem(say(text), href=_file(figure, context, suffix) + more, target="_blank")
+        for text, suffix, more in FILES
     ]
-    acts = ((COPY, "copy"), (AS_PNG, "png"), (AS_SVG, "svg"))
-    items += [dmc.MenuItem(say(text), **{"data-act": act, "data-figure": figure.id}) for text, act in acts]
+    items += [dmc.MenuLabel(say(NO_BROWSER), className="menu-why")] if grey else []
     button = html.Button("⋯", type="button", className="icon-button", **{"aria-label": say(MENU)})
     return dmc.Menu(
         [dmc.MenuTarget(button, boxWrapperProps={"className": "menu-target"}), dmc.MenuDropdown(items)],
@@ -47,6 +66,11 @@ def card_menu(figure: Figure, context: Context) -> Component:
         shadow="none",
         transitionProps={"duration": 0},
     )
+
+
+def _drawn(plot: Plot, say: Say) -> frozenset[str]:
+    """Return the kinds of files that this figure cannot become without a browser."""
+    return frozenset({"png", "svg", "pdf"} if native(plot, say) else {"png", "svg", "pdf", "pptx"})
 
 
 def twin(figure: Figure, frame: pd.DataFrame, context: Context) -> Component:

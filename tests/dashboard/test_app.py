@@ -155,7 +155,7 @@ def test_the_csv_has_a_byte_order_mark_and_the_rows_of_the_chart(browser):
 def test_no_cell_of_the_csv_is_a_formula(text):
     import pandas as pd
 
-    from dashboard.exports import as_csv
+    from dashboard.export.tables import as_csv
 
     assert "'" + text in as_csv(pd.DataFrame({text: [text]})).replace('"', "")
 

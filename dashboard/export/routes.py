@@ -1,42 +1,52 @@
-"""Answers that are no page: a figure (``/export/<id>.csv``), the records behind a mark (``/records.xlsx``), its menu (``/marks/<id>``)."""
+"""Answers that are no page: a figure as a file (``/export/<id>.<suffix>``), the records behind a mark, and the menu of a mark."""
 
 from __future__ import annotations
 
-import csv
-import io
+import logging
 from collections.abc import Callable, Sequence
 
 import pandas as pd
 from flask import Flask, Response, abort, jsonify, request
 
-from dashboard.cells import safe
+from dashboard.export.chart import SUFFIXES, TYPES, file_of
+from dashboard.export.pictures import PRINT, SCREEN, MissingGlyphs, NoBrowser, NoPicture
+from dashboard.export.queue import TOO_MANY, Queue, TooMany
+from dashboard.export.tables import as_csv
+from dashboard.export.view import View, view
+from dashboard.export.workbook import TYPE, workbook
 from dashboard.figures import Figure
 from dashboard.filters import Selection
 from dashboard.locale import Say, mark, speaker
 from dashboard.mark_menu import MarkAsked, menu
 from dashboard.query import behind, registers
 from dashboard.record_tables import as_table
-from dashboard.store import Connection, Store
+from dashboard.store import Connection, Snapshot, Store
 from dashboard.traced import KINDS, NAMED, Traced, traced
-from dashboard.workbook import TYPE, workbook
 from etl.tables import Partner
+
+log = logging.getLogger(__name__)
 
 Answer = Callable[[Connection, Say], tuple[str, pd.DataFrame, list[str]]]
 """From a snapshot and a language to the name of the file, its table, and what the table shows."""
 MOST_NAMED = 100_000
 NO_FIGURE = mark("All records of this kind")
 SHOWS = mark("{what} · as of {date} · snapshot {id}")
+SIZES: dict[str, int] = {"print": PRINT, "screen": SCREEN}
+_LATER = 60
+"""Seconds after which a reader who was sent away may come again."""
 
 
-def register(server: Flask, store: Store, figures: Sequence[Figure]) -> None:
-    """Serve the data of ``figures`` and the records behind their marks, as CSV and as workbooks, and the menu of each mark."""
-    known = {figure.id: figure for figure in figures}
+def register(server: Flask, store: Store, figures: Sequence[Figure], queue: Queue | None = None) -> None:
+    """Serve ``figures`` as files, the records behind their marks as CSV and as workbooks, and the menu of each mark."""
+    known, shared = {figure.id: figure for figure in figures}, queue or Queue()
 
     def export(name: str, suffix: str) -> Response:
-        figure = known.get(name)
+        figure, snapshot = known.get(name), store.snapshot()
         if figure is None:
             abort(404)
-        return _file(store, suffix, lambda db, say: _of_figure(db, say, figure))
+        if snapshot is None:
+            abort(503)
+        return _exported(shared, snapshot, figure, suffix)
 
     def records(suffix: str) -> Response:
         return _file(store, suffix, lambda db, say: _of_records(db, say, known.get(request.args.get("figure", ""))))
@@ -49,18 +59,38 @@ def register(server: Flask, store: Store, figures: Sequence[Figure]) -> None:
             abort(503)
         with snapshot.cursor() as cursor:
             asked = MarkAsked.of(request.args, request.query_string.decode("ascii", "replace"))
-            return jsonify(menu(cursor, figure, asked, speaker(request.args.get("lang", "en"))))
+            return jsonify(menu(cursor, figure, asked, _say()))
 
-    for suffix in ("csv", "xlsx"):
+    for suffix in SUFFIXES:
         server.add_url_rule(f"/export/<name>.{suffix}", f"export_{suffix}", export, defaults={"suffix": suffix})
+    for suffix in ("csv", "xlsx"):
         server.add_url_rule(f"/records.{suffix}", f"records_{suffix}", records, defaults={"suffix": suffix})
     server.add_url_rule("/marks/<name>", "marks", marks)
 
 
-def _of_figure(db: Connection, say: Say, figure: Figure) -> tuple[str, pd.DataFrame, list[str]]:
-    selection = _selection()
-    frame = figure.ask(db, selection)
-    return figure.id, figure.table(frame, say), [figure.finding(frame, say, selection), figure.subtitle(frame, say, selection)]
+def _exported(queue: Queue, snapshot: Snapshot, figure: Figure, suffix: str) -> Response:
+    """Return the file of a figure; where it cannot be drawn, a sentence that says why and what to do."""
+    say, selection = _say(), _selection()
+    dpi = SIZES.get(request.args.get("size", ""), PRINT)
+    with snapshot.cursor() as cursor:
+        shown: View = view(figure, selection, say, snapshot, cursor)
+    key = (figure.id, selection.to_query(), say.language, suffix, dpi if suffix == "png" else 0)
+    try:
+        content = queue.get(snapshot.id, key, lambda pictures: file_of([shown], suffix, pictures, dpi=dpi))
+    except TooMany:
+        return _refused(say(TOO_MANY))
+    except (NoBrowser, MissingGlyphs, NoPicture) as error:
+        log.warning("%s.%s: %s", figure.id, suffix, error)
+        return _refused(error.said(say))
+    response = Response(content, mimetype=TYPES[suffix])
+    response.headers["Content-Disposition"] = f'attachment; filename="{figure.id}-{snapshot.as_of}.{suffix}"'
+    return response
+
+
+def _refused(sentence: str) -> Response:
+    response = Response(sentence, 503, mimetype="text/plain")
+    response.headers["Retry-After"] = str(_LATER)
+    return response
 
 
 def _of_records(db: Connection, say: Say, figure: Figure | None) -> tuple[str, pd.DataFrame, list[str]]:
@@ -81,8 +111,12 @@ def _selection() -> Selection:
     return Selection.from_query(request.query_string.decode("ascii", "replace"))
 
 
+def _say() -> Say:
+    return speaker(request.args.get("lang", "en"))
+
+
 def _file(store: Store, suffix: str, answer: Answer) -> Response:
-    snapshot, say = store.snapshot(), speaker(request.args.get("lang", "en"))
+    snapshot, say = store.snapshot(), _say()
     if snapshot is None:
         abort(503)
     with snapshot.cursor() as cursor:
@@ -95,17 +129,3 @@ def _file(store: Store, suffix: str, answer: Answer) -> Response:
         response = Response(workbook([str(each) for each in table.columns], rows, [shows]), mimetype=TYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}-{snapshot.as_of}.{suffix}"'
     return response
-
-
-def as_csv(frame: pd.DataFrame) -> str:
-    """Return ``frame`` as CSV (RFC 4180) in which no text is a formula.
-
-    >>> as_csv(pd.DataFrame({"a": ["=1+1", "-2", None], "n": [1, 2, -3]}))
-    "a,n\\r\\n'=1+1,1\\r\\n'-2,2\\r\\n,-3\\r\\n"
-    """
-    written = io.StringIO(newline="")
-    out = csv.writer(written)
-    out.writerow(safe(frame.columns))
-    for row in frame.itertuples(index=False, name=None):
-        out.writerow(safe(row))
-    return written.getvalue()

@@ -1,0 +1,269 @@
+"""Current, stale or altered: what a file says of itself against the data of today."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from PIL import Image
+from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+
+from dashboard.export import office, passport, seal
+from dashboard.export.chart import SUFFIXES, file_of
+from dashboard.export.pictures import Pictures
+from dashboard.export.verify import main
+from dashboard.figures.registry import FIGURES
+from dashboard.filters import Selection
+from dashboard.query.prepared import prepare
+from dashboard.store import Store
+from etl.pipeline.run import run
+
+RAW = Path(__file__).parents[3] / "data" / "raw"
+
+
+@pytest.fixture(scope="module")
+def files(seen: Any, pictures: Pictures, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A figure as every kind of file, under filters with letters of two scripts in its texts."""
+    folder = tmp_path_factory.mktemp("files")
+    view = seen("outcomes_by_year", "country=CHN,DEU&since=2012", "ru")
+    made = {suffix: folder / f"a.{suffix}" for suffix in SUFFIXES}
+    for suffix, path in made.items():
+        path.write_bytes(file_of([view], suffix, pictures))
+    return made
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_a_file_of_today_is_current(data: Path, files: dict[str, Path], suffix: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(files[suffix]), "--data", str(data)]) == 0
+    assert ": current: outcomes_by_year [country=CHN,DEU&since=2012]: " in capsys.readouterr().out
+
+
+def _pixel(content: bytes) -> bytes:
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(content)) as image:
+        info = image.info
+        image.putpixel((5, 5), (255, 0, 0))
+        from PIL.PngImagePlugin import PngInfo
+
+        told = PngInfo()
+        told.add_itxt(seal.KEY, info[seal.KEY])
+        image.save(out, "PNG", pnginfo=told)
+    return out.getvalue()
+
+
+def _cell(content: bytes) -> bytes:
+    book = load_workbook(io.BytesIO(content))
+    sheet = book.worksheets[0]
+    cell = next(each for row in sheet.iter_rows() for each in row if isinstance(each.value, int))
+    cell.value += 1
+    return _saved(book)
+
+
+def _saved(document: Any) -> bytes:
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _point(content: bytes) -> bytes:
+    deck = Presentation(io.BytesIO(content))
+    chart = next(shape.chart for shape in deck.slides[0].shapes if shape.has_chart)
+    data = CategoryChartData()
+    data.categories = list(chart.plots[0].categories)
+    for at, series in enumerate(chart.plots[0].series):
+        values = list(series.values)
+        data.add_series(series.name, [9, *values[1:]] if not at else values)
+    chart.replace_data(data)
+    return _saved(deck)
+
+
+def _title(content: bytes) -> bytes:
+    deck = Presentation(io.BytesIO(content))
+    deck.slides[0].shapes.title.text_frame.text = "All is well"
+    return _saved(deck)
+
+
+def _page(content: bytes) -> bytes:
+    from pypdf import PdfReader, PdfWriter
+    from pypdf.generic import ContentStream
+
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(content)))
+    page = writer.pages[0]
+    drawn = ContentStream(page.get_contents(), writer)
+    drawn.operations = drawn.operations[: len(drawn.operations) // 2]
+    page.replace_contents(drawn)
+    return _written(writer)
+
+
+def _written(writer: Any) -> bytes:
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def _told(content: bytes) -> bytes:
+    return content.replace(b'"n": ', b'"n": 1', 1).replace(b"&quot;n&quot;: ", b"&quot;n&quot;: 1", 1)
+
+
+EDITS: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
+    "a pixel": ("png", _pixel),
+    "a word of a drawing": ("svg", lambda content: content.replace("Фильтры".encode(), "Фильтр".encode())),
+    "the passport of a drawing": ("svg", _told),
+    "a page": ("pdf", _page),
+    "a point of a chart": ("pptx", _point),
+    "the title of a slide": ("pptx", _title),
+    "a cell of a workbook": ("xlsx", _cell),
+    "a cell of a table": ("csv", lambda content: content.replace(b",1\r\n", b",7\r\n", 1)),
+    "the foot of a table": ("csv", lambda content: content.replace("# Фильтры".encode(), b"# ", 1)),
+    "a number of JSON": ("json", lambda content: content.replace(b"2012", b"2013", 1)),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_a_file_that_was_edited_is_altered(
+    data: Path, files: dict[str, Path], edit: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    suffix, change = EDITS[edit]
+    before = files[suffix].read_bytes()
+    path = tmp_path / f"b.{suffix}"
+    path.write_bytes(change(before))
+    assert path.read_bytes() != before
+    assert main([str(path), "--data", str(data)]) == 2
+    assert "altered" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "pptx"])
+def test_a_file_that_was_only_opened_and_saved_is_not_altered(data: Path, files: dict[str, Path], suffix: str, tmp_path: Path) -> None:
+    content = files[suffix].read_bytes()
+    opened: Any = load_workbook(io.BytesIO(content)) if suffix == "xlsx" else Presentation(io.BytesIO(content))
+    path = tmp_path / f"c.{suffix}"
+    path.write_bytes(_saved(opened))
+    assert main([str(path), "--data", str(data)]) == 0
+
+
+@pytest.fixture(scope="module")
+def corrected(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of snapshots after one cell of a source was corrected: the year of an award."""
+    raw, out = tmp_path_factory.mktemp("corrected") / "raw", tmp_path_factory.mktemp("published")
+    shutil.copytree(RAW, raw)
+    shutil.copytree(data, out, dirs_exist_ok=True)
+    book = load_workbook(raw / "outcomes.xlsx")
+    cell = book["Awards & other"]["A2"]
+    assert cell.value == 2019
+    cell.value = 2018
+    book.save(raw / "outcomes.xlsx")
+    run(raw, out, "2026-11-22")
+    return out
+
+
+def test_one_changed_cell_makes_exactly_the_figures_of_the_year_stale(data: Path, corrected: Path) -> None:
+    hashes = []
+    for folder in (data, corrected):
+        found = Store(folder, prepare).snapshot()
+        assert found
+        with found.cursor() as cursor:
+            hashes.append({figure.id: passport.data_hash(figure.ask(cursor, Selection())) for figure in FIGURES})
+    stale = {figure.id for figure in FIGURES if hashes[0][figure.id] != hashes[1][figure.id]}
+    assert stale == {"outcomes_by_year", "outcomes_each_year", "story"}
+
+
+def test_what_changed_is_told(corrected: Path, seen: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    paths = []
+    for figure in ("outcomes_by_year", "outcomes_by_type"):
+        paths.append(tmp_path / f"{figure}.csv")
+        paths[-1].write_bytes(file_of([seen(figure)], "csv", Pictures()))
+    assert main([*map(str, paths), "--data", str(corrected), "--json"]) == 1
+    first, second = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (first["state"], second["state"]) == ("stale", "current")
+    assert "+ 2018, Other outcome" in first["reason"]
+
+
+def test_when_the_old_snapshot_is_gone_the_change_is_still_seen(corrected: Path, seen: Any, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(corrected, folder)
+    view = seen("outcomes_by_year")
+    shutil.rmtree(folder / "snapshots" / view.passport.snapshot)
+    path = tmp_path / "a.csv"
+    path.write_bytes(file_of([view], "csv", Pictures()))
+    assert main([str(path), "--data", str(folder)]) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.png", b""), ("a.png", b"\x89PNG\r\n\x1a\nrubbish"), ("a.svg", b"<svg></svg>"), ("a.pdf", b"%PDF-1.7"),
+        ("a.xlsx", b"PK\x03\x04"), ("a.pptx", b"no zip"), ("a.csv", b"a,b\r\n1,2\r\n"), ("a.csv", b'"# passport {"\r\n'),
+        ("a.json", b"[]"), ("a.json", b'{"passport": 1}'), ("a.json", b'{"passport": {"figure": 1}}'), ("a.exe", b"MZ"), ("a", b""),
+        ("a.html", b"<p>"), ("a.csv", b"\xff\xfe\x00"),
+    ],
+)  # fmt: skip
+def test_a_file_without_a_passport_is_no_proof(data: Path, name: str, content: bytes, tmp_path: Path, capsys: Any) -> None:
+    (tmp_path / name).write_bytes(content)
+    assert main([str(tmp_path / name), "--data", str(data), "--lang", "ru"]) == 2
+    assert "нет паспорта" in capsys.readouterr().out
+
+
+def test_a_file_that_is_not_there_and_a_folder_without_data_are_told(data: Path, tmp_path: Path, capsys: Any) -> None:
+    assert main([str(tmp_path / "no.png"), "--data", str(data)]) == 2
+    assert "No such file" in capsys.readouterr().out
+    assert main([str(tmp_path / "no.png"), "--data", str(tmp_path)]) == 2
+    assert "make etl" in capsys.readouterr().err
+
+
+def test_each_picture_in_a_document_is_checked(data: Path, files: dict[str, Path], seen: Any, tmp_path: Path, capsys: Any) -> None:
+    from docx import Document
+
+    first, second = files["png"], tmp_path / "second.png"
+    second.write_bytes(_pixel(first.read_bytes()))
+    document = Document()
+    document.add_paragraph("My own words")
+    for path in (first, second):
+        document.add_picture(str(path))
+    document.save(tmp_path / "a.docx")
+    assert main([str(tmp_path / "a.docx"), "--data", str(data)]) == 2
+    assert [line.split(": ")[1] for line in capsys.readouterr().out.splitlines()] == ["current", "altered"]
+
+
+def test_a_document_has_the_passports_in_its_properties(files: dict[str, Path], seen: Any, tmp_path: Path) -> None:
+    from docx import Document
+
+    document = Document()
+    document.add_picture(str(files["png"]))
+    passports = [seal.read(files["png"].read_bytes(), "png")[0].passport]
+    content = seal.written(_saved(document), "docx", passports)
+    assert list(office.properties(content)) == [f"{seal.KEY} 1"]
+    assert [(each.passport, each.is_whole) for each in seal.read(content, "docx")] == [(passports[0], True)]
+    assert Document(io.BytesIO(content)).inline_shapes
+    with pytest.raises(ValueError, match="no figure"):
+        seal.written(_saved(Document()), "docx", passports)
+
+
+def test_pictures_and_drawings_in_a_page_are_checked(files: dict[str, Path], data: Path, tmp_path: Path, capsys: Any) -> None:
+    from base64 import b64encode
+
+    picture = b64encode(files["png"].read_bytes()).decode()
+    drawing = files["svg"].read_text("utf-8")
+    page = tmp_path / "a.html"
+    page.write_text(f'<p>Words<img src="data:image/png;base64,{picture}"><div>{drawing}</div>', "utf-8")
+    assert main([str(page), "--data", str(data)]) == 0
+    assert capsys.readouterr().out.count("current") == 2
+    page.write_text(page.read_text("utf-8").replace("Фильтры: ", "Фильтры:: "), "utf-8")
+    assert main([str(page), "--data", str(data)]) == 2
+
+
+def test_a_property_file_with_entities_is_refused(files: dict[str, Path]) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(files["xlsx"].read_bytes())) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            bomb = b'<!DOCTYPE a [<!ENTITY x "y">]><Properties/>'
+            new.writestr(name, bomb if name == "docProps/custom.xml" else old.read(name))
+    with pytest.raises(seal.NoPassport):
+        seal.read(out.getvalue(), "xlsx")
