@@ -12,19 +12,29 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect, sync_playwright
 
+from dashboard.colours import INK, NIGHT
 from etl.pipeline.run import run
 
 ROOT = Path(__file__).parents[2]
+LOCALES = {"en": "en-GB", "ru": "ru-RU", "zh": "zh-CN"}
+#: Width, height, pixels for each point of the screen, whether it is a phone.
+SIZES = {"desk": (1440, 900, 1, False), "phone": (390, 844, 2, True)}
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--force-color-profile=srgb",
 ]  # fmt: skip
+#: Tells whether the page and each of its charts have the colours of the theme and the width of the screen, and nothing is dimmed.
+SETTLED = """([theme, ink]) => document.documentElement.dataset.theme === theme
+  && getComputedStyle(document.querySelector("main")).opacity === "1" && !document.querySelector("main.is-waiting")
+  && [...document.querySelectorAll(".js-plotly-plot")].every((each) => each._fullLayout?.font.color.toUpperCase() === ink
+     && each.querySelector(".main-svg").getBoundingClientRect().right <= Math.max(each.getBoundingClientRect().right, 0) + 1)"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -103,6 +113,7 @@ class Visit:
     page: Page
     address: str
     wrong: list[str] = field(default_factory=list)
+    _devtools: CDPSession | None = None
 
     def go(self, path: str) -> Page:
         """Open ``path`` and wait until the page is drawn."""
@@ -116,6 +127,27 @@ class Visit:
         self.page.wait_for_timeout(150)
         for chart in self.page.locator(".dash-graph").all():
             chart.locator(".main-svg").first.wait_for(state="attached")
+
+    def turn(self, size: str, theme: Literal["light", "dark"]) -> int:
+        """Make the screen that of a desk or a phone and light or dark while the page is open; return its width."""
+        if self._devtools is None:
+            self._devtools = self.page.context.new_cdp_session(self.page)
+        width, height, scale, mobile = SIZES[size]
+        metrics = {"width": width, "height": height, "deviceScaleFactor": scale, "mobile": mobile}
+        self._devtools.send("Emulation.setDeviceMetricsOverride", metrics)
+        self._devtools.send("Emulation.setTouchEmulationEnabled", {"enabled": mobile})
+        if self.page.url.startswith(self.address):
+            if self.page.evaluate("document.documentElement.dataset.theme") == theme:
+                self._settled(theme)
+            else:
+                with self.page.expect_response(lambda answer: "/_dash-update-component" in answer.url):
+                    self.page.emulate_media(color_scheme=theme)
+                self._settled(theme)
+        return width
+
+    def _settled(self, theme: str) -> None:
+        self.page.wait_for_function(SETTLED, arg=[theme, NIGHT[INK] if theme == "dark" else INK])
+        self.page.wait_for_timeout(100)
 
 
 def _visit(context: BrowserContext, address: str) -> Visit:

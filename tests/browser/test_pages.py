@@ -1,41 +1,11 @@
-"""Every page in a real browser: it is drawn, it says nothing to the console, it asks nobody else, it fits the screen."""
+"""What single pages hold, in a real browser; what holds for every page is asked in test_every_page.py."""
 
 from __future__ import annotations
-
-import re
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
-
-PAGES = [
-    "/", "/countries", "/countries/CHN", "/fields", "/fields/2.5", "/partners", "/partners/org-tu-graz", "/agreements",
-    "/agreements/AGR-0010", "/outcomes", "/news", "/quality", "/definitions",
-]  # fmt: skip
-CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_is_drawn_on_a_laptop(visit: Visit, path: str) -> None:
-    page = visit.go(path)
-    assert page.locator("main h1").inner_text().strip()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 1440
-    assert page.locator("html").get_attribute("lang") == "en"
-    assert page.title()
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_fits_a_phone_in_russian_and_in_the_dark(phone: Visit, path: str) -> None:
-    page = phone.go(path)
-    assert page.locator("html").get_attribute("lang") == "ru"
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390, "the page scrolls sideways"
-    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
-    tabs = page.locator("nav a").all_inner_texts()
-    assert tabs
-    assert all(CYRILLIC.search(tab) for tab in tabs)
-    findings = page.locator(".chart-card h2").all_inner_texts()
-    assert all(CYRILLIC.search(finding) for finding in findings), findings
 
 
 def test_the_overview_has_its_parts(visit: Visit) -> None:
