@@ -12,7 +12,7 @@ import pandas as pd
 
 from dashboard.colours import ACCENT, CARD, CATEGORIES, INK, LINE, MUTED, OTHERS, WARNING
 from dashboard.figures import Figure, Plot, layouts, sentences
-from dashboard.figures.words import AGREEMENTS, STATUSES, word
+from dashboard.figures.words import AGREEMENTS, SEMICOLON, STATUSES, word
 from dashboard.filters import Selection
 from dashboard.indicators.attribution import middle, start
 from dashboard.locale import Say, mark, mark_plural
@@ -202,7 +202,9 @@ def _hover(say: Say, line: dict[str, Any]) -> str:
     until = say(ENDED, date=say.date(line["ends"].isoformat())) if line["ends"] else say(END_UNKNOWN)
     decide = [say(DECIDE, date=say.date(line["decide_by"].isoformat()))] if line["notice"] and line["decide_by"] else []
     status_ = word(say, STATUSES, line["status"]) + ("" if line["is_certain"] else " ?")
-    return plain("; ".join([_title(say, line), _partner(say, line), status_, say(BEGAN, date=say.date(line["from"])), until, *decide]))
+    return plain(
+        say(SEMICOLON).join([_title(say, line), _partner(say, line), status_, say(BEGAN, date=say.date(line["from"])), until, *decide])
+    )
 
 
 def _bar(spans: list[tuple[float, date, date, str, list[str]]], shape: str) -> dict[str, Any]:

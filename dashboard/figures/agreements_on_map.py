@@ -59,7 +59,7 @@ def _world(frame: pd.DataFrame) -> dict[str, Any]:
 
 def _symbols(shown: pd.DataFrame, sizes: list[float], scale: float, say: Say, selection: Selection) -> dict[str, Any]:
     hovers = [
-        f"{plain(name(say, row))}: {plain(amount(say, n, selection, AGREEMENTS))}"
+        say.about(plain(name(say, row)), plain(amount(say, n, selection, AGREEMENTS)))
         for (_, row), n in zip(shown.iterrows(), sizes, strict=True)
     ]
     return {

@@ -79,7 +79,7 @@ def crossed(known: pd.DataFrame, say: Say, selection: Selection, most: tuple[int
     sums = placed.groupby(["_row", "_column"])["_value"].sum().reset_index()
     for row, column, number in zip(sums["_row"], sums["_column"], sums["_value"], strict=True):
         if selection.counting == "fractional" or REST not in (row, column):
-            hover = f"{say(PAIR, field=rows[row], country=columns[column])}: {amount(say, number, selection, AGREEMENTS)}"
+            hover = say.about(say(PAIR, field=rows[row], country=columns[column]), amount(say, number, selection, AGREEMENTS))
             cells[row, column] = Cell(float(number), short_number(say, number) if number >= _TINY else "<0.1", hover, _mark(row, column))
     whole = float(known["_weight"].sum())
     by_row, by_column = placed.groupby("_row")["_weight"].sum(), placed.groupby("_column")["_weight"].sum()

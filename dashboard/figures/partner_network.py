@@ -9,6 +9,7 @@ import pandas as pd
 from dashboard.colours import CARD, CATEGORIES, INK, MUTED, OTHERS
 from dashboard.figures import Figure, Plot, layouts, together
 from dashboard.figures.together import RECORDS
+from dashboard.figures.words import SEMICOLON
 from dashboard.filters import Selection
 from dashboard.locale import Say, mark, mark_plural
 from dashboard.plain import plain, short
@@ -82,7 +83,7 @@ def _nearest(nodes: list[dict[str, Any]], ties: list[dict[str, Any]], names: dic
 
 def _hover(say: Say, node: dict[str, Any], name: str, near: list[tuple[str, int]]) -> str:
     country = say.name({f"name_{key}": value for key, value in node["country"].items()}) or say(NO_COUNTRY)
-    others = "; ".join(f"{other} ({say.count(RECORDS, n)})" for other, n in near[:3])
+    others = say(SEMICOLON).join(f"{other} ({say.count(RECORDS, n)})" for other, n in near[:3])
     amount = say.count(NAMED, int(node[COUNT]))
     return say(HOVER, partner=name, country=country, amount=amount, cluster=int(node["cluster"]) + 1, others=others)
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from dashboard.colours import ACCENT, CATEGORIES, WARNING
 from dashboard.figures import Figure, Plot, layouts, sentences
-from dashboard.figures.words import SEVERITIES
+from dashboard.figures.words import MORE_OF_IT, SEVERITIES
 from dashboard.filters import Selection
 from dashboard.locale import Say, mark, mark_plural
 from dashboard.marks import JOIN, code_of
@@ -44,7 +44,10 @@ def draw(frame: pd.DataFrame, say: Say, _selection: Selection) -> Plot:
     for severity in quality.SEVERITIES:
         numbers = [int(n) for n in frame[severity]]
         label = say(SEVERITIES[severity])
-        hovers = [plain(f"{file}, {label.lower()}: {say.count(FINDINGS, n)}") for file, n in zip(files, numbers, strict=True)]
+        hovers = [
+            plain(say.about(say(MORE_OF_IT, what=file, more=label.lower()), say.count(FINDINGS, n)))
+            for file, n in zip(files, numbers, strict=True)
+        ]
         marks = [["", hover, f"{code_of(file)}{JOIN}{severity}"] for file, hover in zip(frame[Problem.file], hovers, strict=True)]
         plot = layouts.bars([short(file) for file in files], [float(n) for n in numbers], [say.number(n) if n else "" for n in numbers],
                             marks,

@@ -50,7 +50,7 @@ def draw(frame: pd.DataFrame, say: Say, selection: Selection, name: Name, texts:
 
 
 def _bar(say: Say, selection: Selection, texts: tuple[str, str], code: str, said: str, number: float) -> _Bar:
-    return _Bar(code, said, number, short_number(say, number), f"{plain(said)}: {plain(amount(say, number, selection, texts))}")
+    return _Bar(code, said, number, short_number(say, number), say.about(plain(said), plain(amount(say, number, selection, texts))))
 
 
 def _others(say: Say, selection: Selection, rest: pd.DataFrame) -> _Bar:
@@ -64,7 +64,7 @@ def _others(say: Say, selection: Selection, rest: pd.DataFrame) -> _Bar:
         return _Bar("", said, total, short_number(say, total), say(TOGETHER, names=said, n=short_number(say, total)))
     least, largest = short_number(say, float(numbers.min())), short_number(say, float(numbers.max()))
     label = say(EACH, n=least) if least == largest else say(EACH_BETWEEN, least=least, most=largest)
-    return _Bar("", said, 0, label, f"{said}: {label}")
+    return _Bar("", said, 0, label, say.about(said, label))
 
 
 def finding(frame: pd.DataFrame, say: Say, selection: Selection, name: Name, contest: sentences.Contest) -> str:

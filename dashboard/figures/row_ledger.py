@@ -42,7 +42,7 @@ def draw(frame: pd.DataFrame, say: Say, _selection: Selection) -> Plot:
         left -= number
         bases.append(left)
     colours = [OTHERS, *(_HUES[fate] for fate in quality.FATES)]
-    hovers = [f"{plain(name)}: {say.count(ROWS, number)}" for name, number in zip(names, numbers, strict=True)]
+    hovers = [say.about(plain(name), say.count(ROWS, number)) for name, number in zip(names, numbers, strict=True)]
     plot = layouts.bars([plain(name) for name in names], [float(n) for n in numbers], [say.number(n) for n in numbers],
                         [["", hover, fate] for hover, fate in zip(hovers, ("", *quality.FATES), strict=True)], colours)  # fmt: skip
     plot["data"][0]["base"] = bases

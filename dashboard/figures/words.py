@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from dashboard.locale import Say, mark, mark_plural
@@ -107,6 +108,13 @@ CALENDAR_TEXTS: dict[str, str] = {
 }
 
 
+MORE_OF_IT = mark("{what}, {more}")
+"""A thing and what is added to it; a list of several things has the comma of lists."""
+
+SEMICOLON = mark("; ")
+"""Between parts that have commas of their own."""
+
+
 def word(say: Say, vocabulary: Mapping[str, str], code: object) -> str:
     """Say ``code`` in words; a code that the vocabulary does not know is shown as it stands, without underscores.
 
@@ -116,3 +124,18 @@ def word(say: Say, vocabulary: Mapping[str, str], code: object) -> str:
     """
     text = str(code)
     return say(vocabulary[text]) if text in vocabulary else text.replace("_", " ").capitalize()
+
+
+#: A code; Chinese has no space before it.
+_CODED = re.compile(r"(?<![A-Za-z_])[a-z]+(?:_[a-z]+)+(?![A-Za-z_])")
+
+
+def in_words(say: Say, text: str) -> str:
+    """Return a sentence of the ETL with the codes of types that stand in it in words.
+
+    >>> from dashboard.locale import speaker
+    >>> in_words(speaker("en"), "the title says cooperation_agreement in header_row 3")
+    'the title says cooperation agreement in header_row 3'
+    """
+    vocabulary = AGREEMENT_TYPES | OUTCOME_TYPES
+    return _CODED.sub(lambda code: say(vocabulary[code[0]]).lower() if code[0] in vocabulary else code[0], text)

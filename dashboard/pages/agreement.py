@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.figures.words import AGREEMENT_TYPES, EVENTS, OUTCOME_TYPES, word
+from dashboard.figures.words import AGREEMENT_TYPES, EVENTS, MORE_OF_IT, OUTCOME_TYPES, SEMICOLON, word
 from dashboard.locale import mark, mark_plural
 from dashboard.pages import Context, Page
 from dashboard.pages.absent import absent
@@ -48,7 +48,11 @@ def draw(context: Context, id_: str = "") -> Component:
         return absent(context, "agreement", id_)
     say = context.say
     kind = word(say, AGREEMENT_TYPES, row[Agreement.type]) if row[Agreement.type] else say(FACTS)
-    note = say(NOTE, type=kind, date=say.date(row[Agreement.signed])) if row[Agreement.signed] else f"{kind}, {say(UNSIGNED)}"
+    note = (
+        say(NOTE, type=kind, date=say.date(row[Agreement.signed]))
+        if row[Agreement.signed]
+        else say(MORE_OF_IT, what=kind, more=say(UNSIGNED))
+    )
     forms = bullets(row[Agreement.cooperation]) if row[Agreement.cooperation] else empty(say(NOT_STATED))
     return html.Div([
         page_title(title(say, "agreement", row), note, [status_badge(say, status_of(context, row))]),
@@ -88,7 +92,7 @@ def _facts(context: Context, row: dict[str, Any]) -> list[tuple[str, Child | lis
         (say(FIELDS), several(context, "field", row["field"]) or say(NOT_STATED)),
         (say(DOCUMENT), external_link(say(OPEN_PAGE), row[Agreement.document]) if row[Agreement.document] else None),
         (say(OWNER), row[Agreement.owner]),
-        (say(OTHER_TITLES), "; ".join(others) or None),
+        (say(OTHER_TITLES), say(SEMICOLON).join(others) or None),
         (say(REMARKS), row[Agreement.remarks]),
     ]
 

@@ -62,12 +62,13 @@ DECIDE, MISSED = mark("decide by {date}"), mark("notice was due {date}; renews i
 LAST, NEVER = mark("last activity {date}"), mark("no activity known")
 HEADS = (mark("Agreement"), mark("Partners"), mark("Status"), mark("Why"))
 COUNTED = mark("{reason}: {n}")
+ALL = mark("All ({n})")
 MORE = mark_plural("{n} more agreement", "{n} more agreements")
 MOST = 12
 """Rows of the list on other pages than that of the agreements, which has them all."""
 
-MOST_OF_ONE = 40
-"""Rows of each list: with more, a reader filters first."""
+MOST_OF_ONE, ALL_OF_ONE = 12, 300
+"""Rows of each list, and of the one that a reader wants all of: with more, a reader filters first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +154,9 @@ def lists_of(context: Context) -> list[Component]:
     for reason, (name, rule) in REASONS.items():
         own = [each for each in found if each.reason == reason]
         head = html.H3(say(COUNTED, reason=say(name), n=say.number(len(own))), id=f"attention-{reason}")
-        body = _table(context, own[:MOST_OF_ONE], say(name)) if own else html.P(say(NOBODY[reason], **values), className="muted")
-        cut = [html.P(say.count(MORE, len(own) - MOST_OF_ONE), className="note")] if len(own) > MOST_OF_ONE else []
+        most = ALL_OF_ONE if context.asked("kind") == reason else MOST_OF_ONE
+        body = _table(context, own[:most], say(name)) if own else html.P(say(NOBODY[reason], **values), className="muted")
+        cut = [_rest(context, reason, len(own), most)] if len(own) > most else []
         part = html.Div([head, html.P(say(rule, **values), className="note"), body, *cut], className="reason")
         (made if own else empty_ones).append(part)
     made += [html.Div(empty_ones, className="reasons")] if empty_ones else []
@@ -162,6 +164,14 @@ def lists_of(context: Context) -> list[Component]:
         more = f" {say.count(SILENT, silent, months=DORMANT)}" if silent else ""
         made.append(html.P(say.count(UNKNOWN, unknown) + more, className="note"))
     return made
+
+
+def _rest(context: Context, reason: str, number: int, most: int) -> Component:
+    """Return the link to all of a list; where it has more than anybody reads, how many are left."""
+    say = context.say
+    if most == ALL_OF_ONE:
+        return html.P(say.count(MORE, number - most), className="note")
+    return link(say(ALL, n=say.number(number)), f"{context.here(kind=reason)}#attention-{reason}")
 
 
 def _table(context: Context, found: Sequence[Due], caption: str) -> Component:

@@ -11,7 +11,7 @@ from dashboard.figures import Figure
 from dashboard.figures.registry import FIGURES
 from dashboard.figures.words import AGREEMENTS, NEWS, OUTCOMES
 from dashboard.filters import Selection
-from dashboard.locale import mark
+from dashboard.locale import COMMA, mark
 from dashboard.marks import mark_of
 from dashboard.pages import Context
 from dashboard.parts import Child, empty, fact_list, link, section
@@ -82,7 +82,7 @@ def _marks(context: Context, figure: Figure, id_: str) -> list[Child]:
     found: list[Child] = []
     counting = {mark_of(row): row for row in rows_of(frame) if row[COUNT]}  # a curve has a row for each step, and one mark
     for mark_, row in list(counting.items())[:_MOST]:
-        found += [", "] if found else []
+        found += [context.say(COMMA)] if found else []
         name = named(figure, frame, context.say, mark_)
         if context.selection.counting == "fractional" and row.get(SHARE, 1) < 1:
             name = context.say(FRACTION, name=name, share=context.say.number(round(row[SHARE], 2)))

@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.figures import countries_ranking, field_by_country
 from dashboard.figures.sentences import ordered
-from dashboard.figures.words import AGREEMENTS, COUNTRIES, NEWS, OUTCOMES, PARTNERS, STATUSES, word
+from dashboard.figures.words import AGREEMENTS, COUNTRIES, NEWS, OUTCOMES, PARTNERS, SEMICOLON, STATUSES, word
 from dashboard.filters import Selection
 from dashboard.locale import mark, mark_plural
 from dashboard.marks import mark_of
@@ -93,8 +93,8 @@ def _status(context: Context) -> Example | None:
     rows = registers.terms(context.db, context.selection)
     codes = pd.Series([status(Terms.of(row), date.fromisoformat(context.as_of)).code for row in rows]).value_counts().to_dict()
     say = context.say
-    said = [f"{word(say, STATUSES, code)}: {say.number(int(codes[code]))}" for code in ORDER if code in codes]
-    return ("; ".join(said), address(context.selection, "status_of_agreements")) if said else None
+    said = [say.about(word(say, STATUSES, code), say.number(int(codes[code]))) for code in ORDER if code in codes]
+    return (say(SEMICOLON).join(said), address(context.selection, "status_of_agreements")) if said else None
 
 
 def _attention(context: Context) -> Example | None:

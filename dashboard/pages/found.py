@@ -9,7 +9,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.figures.words import SEVERITIES, word
+from dashboard.figures.words import SEVERITIES, in_words, word
 from dashboard.locale import Say, mark, mark_plural
 from dashboard.pages import Context
 from dashboard.pages.names import title, to
@@ -73,7 +73,7 @@ def problem_table(context: Context, rows: Sequence[dict[str, Any]], caption: str
             row[Problem.file] or "",
             where(say, row),
             html.Code(row[Problem.raw], className="raw") if row[Problem.raw] else "",
-            problem_said(say, row),
+            in_words(say, problem_said(say, row)),
             advice_said(say, row),
             _record(context, made.get((row[Problem.file], row[Problem.sheet] or "", row[Problem.row]))),
         ]

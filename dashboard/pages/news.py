@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard.card import chart_card
 from dashboard.figures import news_by_event, news_by_year
-from dashboard.figures.words import EVENTS, NEWS, OUTCOME_TYPES, word
+from dashboard.figures.words import EVENTS, MORE_OF_IT, NEWS, OUTCOME_TYPES, word
 from dashboard.locale import mark
 from dashboard.pages import Context, Page, stream
 from dashboard.pages.absent import absent
@@ -53,7 +53,7 @@ def draw_one(context: Context, id_: str = "") -> Component:
     spans = [link | {"what": name} for name in ("partner", "country", "field") for link in registers.links(context.db, "news", name, [id_])]
     text = html.P(stream.spanned(context, row[News.text], spans, News.text)) if row[News.text] else empty(say(NO_TEXT))
     return html.Div([
-        page_title(row[News.title], f"{word(say, EVENTS, row[News.event])}, {day(say, row[News.published])}"),
+        page_title(row[News.title], say(MORE_OF_IT, what=word(say, EVENTS, row[News.event]), more=day(say, row[News.published]))),
         columns(
             stacked(section(say(TEXT), text, note=say(TEXT_NOTE)), section(say(UNDERSTOOD), fact_list(_facts(context, row)))),
             stacked(section(say(ABOUT), _agreements(context, id_)), section(say(REPORTS), _outcomes(context, id_))),

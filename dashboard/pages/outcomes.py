@@ -18,7 +18,7 @@ from dashboard.figures import (
     outcomes_each_year,
     stages,
 )
-from dashboard.figures.words import EVENTS, OUTCOME_TYPES, OUTCOMES, word
+from dashboard.figures.words import EVENTS, MORE_OF_IT, OUTCOME_TYPES, OUTCOMES, word
 from dashboard.locale import mark
 from dashboard.pages import Context, Page, lists, without
 from dashboard.pages.absent import absent
@@ -72,7 +72,7 @@ def draw_one(context: Context, id_: str = "") -> Component:
     if row is None:
         return absent(context, "outcome", id_)
     say = context.say
-    note = f"{word(say, OUTCOME_TYPES, row[Outcome.type])}, {day(say, row[Outcome.date])}"
+    note = say(MORE_OF_IT, what=word(say, OUTCOME_TYPES, row[Outcome.type]), more=day(say, row[Outcome.date]))
     flag = [badge(say(PLANNED), "warning")] if row[Outcome.planned] else []
     return html.Div([
         page_title(title(say, "outcome", row), note, flag),

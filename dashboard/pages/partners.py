@@ -17,7 +17,7 @@ from dashboard.figures import (
     story,
     top_partners,
 )
-from dashboard.figures.words import AGREEMENTS, KINDS, PARTNERS, word
+from dashboard.figures.words import AGREEMENTS, KINDS, PARTNERS, SEMICOLON, word
 from dashboard.locale import COMMA, mark, mark_plural
 from dashboard.pages import Context, Page, chain, collaborators, lists, profile
 from dashboard.pages.absent import absent
@@ -106,8 +106,8 @@ def _facts(context: Context, row: dict[str, Any], found: profile.Records) -> lis
         (say(PARENT), to(context, "partner", row[Partner.parent], parent) if row[Partner.parent] and parent else None),
         (say(MEMBERS), several(context, "partner", single.members(context.db, row[Partner.id]), Partner.id)),
         (say(SINCE), str(min(years)) if years else None),
-        (say(OTHER_NAMES), "; ".join(dict.fromkeys(names)) or None),
-        (say(FORMS), "; ".join(row[Partner.forms]) or None),
+        (say(OTHER_NAMES), say(SEMICOLON).join(dict.fromkeys(names)) or None),
+        (say(FORMS), say(SEMICOLON).join(row[Partner.forms]) or None),
         (say(FIELDS), several(context, "field", [fields[code] for code in sorted(fields)])),
         (say(DOCUMENTS), bullets(links) if links else None),
     ]

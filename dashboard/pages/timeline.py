@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dash.development.base_component import Component
 
-from dashboard.figures.words import AGREEMENT_TYPES, EVENTS, OUTCOME_TYPES, word
+from dashboard.figures.words import AGREEMENT_TYPES, EVENTS, MORE_OF_IT, OUTCOME_TYPES, word
 from dashboard.locale import mark, mark_plural
 from dashboard.pages import Context
 from dashboard.pages.names import Row, day, title, to
@@ -59,7 +59,7 @@ def _outcomes(context: Context, rows: Sequence[Row]) -> list[Entry]:
                 "outcome",
                 row,
                 row[Outcome.date],
-                f"{label}, {say(PLANNED)}" if planned else label,
+                say(MORE_OF_IT, what=label, more=say(PLANNED)) if planned else label,
                 "warning" if planned else "good",
             )
         )

@@ -66,6 +66,14 @@ def test_no_data_is_read_as_markup(crowded: DB, figure: Figure) -> None:
     assert "<b>" not in json.dumps(plot)
 
 
+@pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.id)
+def test_what_is_shown_when_a_mark_is_pointed_at_is_punctuated_as_the_language_is(crowded: DB, figure: Figure) -> None:
+    say = speaker("zh")
+    plot = figure.draw(figure.ask(crowded, Selection()), say, Selection())
+    hovers = re.findall(r'"([^"]*[\u4e00-\u9fff][^"]*)"', json.dumps(plot, ensure_ascii=False))
+    assert not [text for text in hovers if re.search(r"[\u4e00-\u9fff）] ?[:,;] | [:,;] ?[\u4e00-\u9fff]", text)]
+
+
 @pytest.mark.parametrize("figure", RANKINGS, ids=lambda figure: figure.id)
 def test_below_five_records_nothing_is_ranked(db: DB, figure: Figure) -> None:
     for selection in SELECTIONS:

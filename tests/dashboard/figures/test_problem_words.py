@@ -15,7 +15,7 @@ from dash import html
 
 from dashboard.filters import Selection
 from dashboard.locale import catalogue, speaker
-from dashboard.pages import Context, quality
+from dashboard.pages import Context, found, quality
 from etl import reference
 from etl.normalise.dates import _NOTES
 from etl.words.problems import ADVICE, PROBLEMS, advice_said, problem_said
@@ -165,3 +165,26 @@ def test_the_page_asks_in_russian(small: duckdb.DuckDBPyConnection) -> None:
     context = Context(small, "test", "2026-11-22", Selection(), RU, "/quality")
     cells = [each for each in quality._reviews(context)._traverse() if isinstance(each, html.Td)]
     assert RU(quality.QUESTIONS["partner"]) in [each.children for each in cells]
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted"), [("en", "cooperation agreement"), ("ru", "соглашение о сотрудничестве"), ("zh", "合作协议")]
+)
+def test_a_type_in_a_finding_is_called_in_words(small: duckdb.DuckDBPyConnection, language: str, wanted: str) -> None:
+    row = {
+        "problem_code": "missing_type", "severity_code": "note", "file_name": "a.xlsx", "sheet_name": "S", "row_number": 3, "letter": None,
+        "raw_text": None, "message": "No type of document is written; the title says cooperation_agreement", "advice": "Fill in the type",
+    }  # fmt: skip
+    context = Context(small, "test", "2026-11-22", Selection(), speaker(language), "/quality")
+    said = str(found.problem_table(context, [row], "Findings"))
+    assert wanted in said
+    assert "cooperation_agreement" not in said
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [("3 joint_project, planned", "联合项目 × 3，计划中"), ("grant", "科研资助"), ("org-tsu: same country", "org-tsu: same country")],
+)
+def test_a_proposed_outcome_is_called_in_words(small: duckdb.DuckDBPyConnection, said: str, wanted: str) -> None:
+    context = Context(small, "test", "2026-11-22", Selection(), speaker("zh"), "/quality")
+    assert quality._candidate(context, "news", said) == wanted

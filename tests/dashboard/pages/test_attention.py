@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -112,3 +113,15 @@ def test_agreements_without_an_outcome_are_all_those_that_none_is_tied_to(crowde
     have = {link["agreement_id"] for link in rows["outcome_agreement"] if link["is_accepted"] and link["outcome_id"] in achieved}
     number = sum(row["agreement_id"] not in have for row in rows["agreement"])
     assert text(without.listed(context(crowded))).startswith(f"{number} agreements without any outcome")
+
+
+def test_a_long_list_shows_the_first_and_leads_to_all(crowded: DB, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attention, "MOST_OF_ONE", 1)
+    found, _ = attention.due(context(crowded))
+    reason, number = Counter(each.reason for each in found).most_common(1)[0]
+    assert number > 1
+    short, whole = attention.lists_of(context(crowded)), attention.lists_of(replace(context(crowded), given=(("kind", reason),)))
+    assert f"All ({number})" in text(short)
+    assert f"kind={reason}#attention-{reason}" in str(short)
+    assert f"All ({number})" not in text(whole)
+    assert str(whole).count("Tr(") - str(short).count("Tr(") == number - 1
