@@ -71,8 +71,9 @@ def draw(frame: pd.DataFrame, say: Say, _selection: Selection) -> Plot:
         name = "" if i == 0 else str(i + 1)
         left, top = (i % ACROSS) / ACROSS, 1 - (i // ACROSS) / lines
         high = 1 / lines
+        # On a phone the last year of a panel and the first of the next stand side by side.
         axes[f"xaxis{name}"] = layouts.years_axis(first, last) | {
-            "domain": [left + 0.008, left + 1 / ACROSS - 0.055], "anchor": f"y{name}", "tickvals": sorted({first, last}),
+            "domain": [left + 0.008, left + 1 / ACROSS - 0.1], "anchor": f"y{name}", "tickvals": sorted({first, last}),
             "tickmode": "array", "showline": True, "linecolor": LINE, "automargin": False,
         }  # fmt: skip
         axes[f"yaxis{name}"] = layouts.amounts_axis(

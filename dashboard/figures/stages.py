@@ -88,7 +88,7 @@ def draw(frame: pd.DataFrame, say: Say, _selection: Selection) -> Plot:
     labels = [f"{say.number(n)}  ({_percent(say, n, cohort)} %)" for n in numbers]
     custom = [[code, hover] for code, hover in zip(frame["code"], hovers, strict=True)]
     plot = layouts.bars(names, [float(n) for n in numbers], labels, custom, [ACCENT] * len(names))
-    plot["layout"]["xaxis"]["range"] = [0, cohort * 1.25]
+    plot["layout"]["xaxis"]["range"] = [0, cohort * 1.6]  # "67  (100 %)" after the longest bar, on a phone, too
     return plot
 
 

@@ -39,6 +39,8 @@ LISTED = 80
 """Partners in the list, those with most agreements: a browser takes seconds to draw hundreds of rows."""
 ONE = mark("{partner}: {agreements}")
 WHO = mark("Who")
+UNNAMED = mark("no English name is known")
+"""Said in each language of itself: the name in the heading is that of the sources."""
 KIND, PLACE, PARENT, MEMBERS, FORMS = mark("Kind"), mark("Where"), mark("Belongs to"), mark("Belong to it"), mark("Written as")
 SINCE, OTHER_NAMES, FIELDS, DOCUMENTS = mark("First agreement"), mark("Other names"), mark("Fields of the agreements"), mark("Documents")
 
@@ -74,9 +76,12 @@ def draw_one(context: Context, id_: str = "") -> Component:
     say, narrow = context.say, profile.within(context, "partner", id_)
     found = profile.records(narrow)
     name = say(ONE, partner=title(say, "partner", row), agreements=say.count(AGREEMENTS, len(found["agreement"])))
-    note = say.listed(part for part in (word(say, KINDS, row[Partner.kind]), row[Partner.city], say.name(row, "country_name")) if part)
+    unnamed = "" if row[f"name_{say.language}"] else say(UNNAMED)
+    about = (word(say, KINDS, row[Partner.kind]), row[Partner.city], say.name(row, "country_name"), unnamed)
+    note = say.listed(part for part in about if part)
     shown = [figure for figure, kind in ((fields_ranking.FIGURE, "agreement"), (outcomes_by_type.FIGURE, "outcome")) if found[kind]]
-    charts = [columns(*(chart_card(figure, narrow, 280) for figure in shown))] if shown else []
+    cards = [chart_card(figure, narrow, 280) for figure in shown]
+    charts = [columns(*cards)] if len(cards) > 1 else cards
     return html.Div([
         profile.head(context, name, note, context.selection),
         collaborators.numbers(context, narrow, row[Partner.id]),

@@ -14,7 +14,7 @@ from dash.development.base_component import Component
 from dashboard.figures.words import AGREEMENTS, NEWS
 from dashboard.filters import Selection
 from dashboard.locale import LANGUAGES, catalogue, speaker
-from dashboard.pages import Context, Page, chain, counted
+from dashboard.pages import Context, Page, chain, counted, partners
 from dashboard.pages.registry import PAGES
 from dashboard.query import registers
 
@@ -158,6 +158,16 @@ def test_a_partner_outside_the_selection_counts_in_nothing_and_the_way_out_is_sh
     made = counted.counted_partner(context, "org-tub")
     assert counted.NOWHERE in texts(made)
     assert [each.children for each in parts(made) if isinstance(each, dcc.Link)] == [counted.OUTSIDE]
+
+
+@pytest.mark.parametrize(
+    ("language", "id_", "said"),
+    [("zh", "org-net", "暂无中文名称"), ("ru", "org-net", "русское название неизвестно"), ("en", "org-net", ""), ("ru", "org-tub", "")],
+)
+def test_a_partner_without_a_name_in_the_language_says_so(crowded: DB, language: str, id_: str, said: str) -> None:
+    made = " ".join(texts(drawn(crowded, page("/partners/<id>"), id_, language=language)))
+    assert said in made
+    assert said or speaker(language)(partners.UNNAMED) not in made
 
 
 def test_the_overview_counts_what_the_definitions_say(small: DB) -> None:
