@@ -130,6 +130,12 @@ def _is_drawn(frame: pd.DataFrame) -> bool:
     return len(frame) > 0 and int(frame[COUNT].iloc[0]) >= FEWEST and float(frame["until"].iloc[0]) >= YEAR
 
 
+def _label(say: Say, name: str, colour: str) -> str:
+    """Return the name of a curve in its colour; that of the text is the axis's own, which is another in the dark."""
+    said = plain(short(_name(say, name), 22))
+    return said if colour == INK else f'<span style="color:{colour}">{said}</span>'
+
+
 def draw(frame: pd.DataFrame, say: Say, _selection: Selection) -> Plot:
     """Draw a rising step curve per group, the interval of all types as a band, and below the axis how many still wait."""
     if not _is_drawn(frame):
@@ -144,14 +150,19 @@ def draw(frame: pd.DataFrame, say: Say, _selection: Selection) -> Plot:
     traces = [_band(_of(frame)), *(_line(frame, say, name, colours[name]) for name in reversed(names))]
     traces += [_waiting(frame, say, name, i, ticks, colours[name]) for i, name in enumerate(names)]
     below = 0.075 * len(names)
-    labels = [f'<span style="color:{colours[name]}">{plain(short(_name(say, name), 22))}</span>' for name in names]
+    labels = [_label(say, name, colours[name]) for name in names]
     top = min(1.0, max(0.1, float(frame["high"].max()) * 1.05))
     y = layouts.amounts_axis(tickformat=".0%", range=[0, top], domain=[below + 0.12, 1])
     x = layouts.quiet_axis(
         range=[-end * 0.02, end * 1.02], tickvals=ticks, tickfont={"color": MUTED}, anchor="y", title={"text": say(AXIS), "standoff": 4}
     )
     y2 = layouts.quiet_axis(
-        domain=[0, below], range=[len(names) - 0.5, -0.5], tickvals=list(range(len(names))), ticktext=labels, anchor="x"
+        domain=[0, below],
+        range=[len(names) - 0.5, -0.5],
+        tickvals=list(range(len(names))),
+        ticktext=labels,
+        anchor="x",
+        tickfont={"color": INK},
     )
     return {"data": traces, "layout": layouts.layout(xaxis=x, yaxis=y, yaxis2=y2)}
 

@@ -6,6 +6,7 @@ import duckdb
 import plotly.graph_objects as go
 import pytest
 
+from dashboard.colours import NIGHT
 from dashboard.figures import (
     Figure,
     agreement_expiry,
@@ -72,6 +73,13 @@ def test_what_is_shown_when_a_mark_is_pointed_at_is_punctuated_as_the_language_i
     plot = figure.draw(figure.ask(crowded, Selection()), say, Selection())
     hovers = re.findall(r'"([^"]*[\u4e00-\u9fff][^"]*)"', json.dumps(plot, ensure_ascii=False))
     assert not [text for text in hovers if re.search(r"[\u4e00-\u9fff）] ?[:,;] | [:,;] ?[\u4e00-\u9fff]", text)]
+
+
+@pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.id)
+def test_no_text_hides_a_colour_that_the_dark_theme_exchanges(crowded: DB, figure: Figure) -> None:
+    plot = figure.draw(figure.ask(crowded, Selection()), EN, Selection())
+    texts = re.findall(r'"([^"]*)"', json.dumps(plot).replace('\\"', "'"))
+    assert not [text for text in texts if any(colour in text and colour != text for colour in NIGHT)]
 
 
 @pytest.mark.parametrize("figure", RANKINGS, ids=lambda figure: figure.id)
