@@ -21,7 +21,7 @@ NO_COUNTRY = mark("country not stated")
 LARGEST = 30
 """Diameter of the largest symbol in pixels; areas are in proportion."""
 #: What a label takes of the width and height of the chart, per character and in all, on a card of half a desk.
-_LETTER, _HIGH = 0.021, 0.085
+_LETTER, _HIGH = 0.023, 0.085
 _ALWAYS = 10
 
 
@@ -34,8 +34,8 @@ def draw(frame: pd.DataFrame, say: Say, _selection: Selection) -> Plot:
     middle = sorted(float(tie["strength"]) for tie in ties)[len(ties) // 2]
     weak = [tie for tie in ties if float(tie["strength"]) < middle]
     strong = [tie for tie in ties if float(tie["strength"]) >= middle]
-    hidden = layouts.quiet_axis(showticklabels=False, range=[-1.22, 1.22])
-    look = layouts.layout(xaxis=hidden, yaxis=hidden, margin={"l": 4, "r": 4, "t": 4, "b": 4})
+    across, upright = (layouts.quiet_axis(showticklabels=False, range=[-most, most]) for most in (1.36, 1.22))
+    look = layouts.layout(xaxis=across, yaxis=upright, margin={"l": 4, "r": 4, "t": 4, "b": 4})
     return {"data": [_lines(weak, at, 1), _lines(strong, at, 2.5), _discs(say, nodes, ties)], "layout": look}
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
+from dashboard.export import seal
 from tests.browser.conftest import Visit
 
 
@@ -86,10 +87,16 @@ def test_fractional_counts_add_up_to_the_agreements(visit: Visit, data: Path) ->
     assert total == pytest.approx(len(linked(data, "agreement_country")), abs=0.05)
 
 
-@pytest.mark.parametrize(("item", "begins"), [("Image (PNG)", b"\x89PNG"), ("Drawing (SVG)", b"<svg")])
-@pytest.mark.parametrize("figure", ["agreements_on_map", "agreements_by_year", "field_by_country"])
-def test_a_chart_is_saved_as_a_picture(visit: Visit, figure: str, item: str, begins: bytes) -> None:
-    visit.go("/")
-    saved = download(visit, figure, item).read_bytes()
+@pytest.mark.parametrize(
+    ("item", "suffix", "begins"),
+    [
+        ("Image (PNG)", "png", b"\x89PNG"), ("Image for print (PNG, 300 dpi)", "png", b"\x89PNG"), ("Drawing (SVG)", "svg", b"<svg"),
+        ("Page (PDF)", "pdf", b"%PDF"), ("Slide (PPTX)", "pptx", b"PK"), ("Data (XLSX)", "xlsx", b"PK"), ("Data (JSON)", "json", b"{"),
+    ],
+)  # fmt: skip
+def test_the_menu_of_a_chart_gives_the_view_away(visit: Visit, item: str, suffix: str, begins: bytes) -> None:
+    visit.go("/fields?country=CHN")
+    saved = download(visit, "field_by_country", item).read_bytes()
     assert saved.startswith(begins)
-    assert len(saved) > 5_000
+    (found,) = seal.read(saved, suffix)
+    assert (found.is_whole, found.passport.figure, found.passport.filters) == (True, "field_by_country", "country=CHN")

@@ -46,6 +46,15 @@ def test_the_package_describes_every_table_and_every_column(package: dict[str, A
             assert set(key["reference"]["fields"]) <= {field["name"] for field in target["fields"]}
 
 
+def spelt(cell: Any) -> str:
+    """A value as Frictionless reads it from CSV."""
+    if cell is None:
+        return ""
+    if isinstance(cell, (list, dict)):
+        return json.dumps(cell, ensure_ascii=False)
+    return {True: "true", False: "false"}[cell] if isinstance(cell, bool) else str(cell)
+
+
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_a_table_is_whole_in_both_forms(client: FlaskClient, data: Path, table: Any) -> None:
     published = pq.read_table(data / "snapshots" / (data / "current").read_text("utf-8").strip() / f"{table.name}.parquet").to_pylist()
@@ -53,7 +62,9 @@ def test_a_table_is_whole_in_both_forms(client: FlaskClient, data: Path, table: 
     assert [{**row} for row in found] == json.loads(json.dumps(published, default=str))
     lines = list(csv.reader(io.StringIO(client.get(f"/data/{table.name}.csv").data.decode("utf-8"), newline="")))
     assert lines[0] == [str(column) for column in table.columns]
-    assert len(lines) == len(published) + 1
+    assert [[cell.removeprefix("'") for cell in line] for line in lines[1:]] == [
+        [spelt(row[str(column)]).removeprefix("'") for column in table.columns] for row in published
+    ]
     assert not [cell for line in lines for cell in line if cell.startswith(("=", "+", "@", "\t", "＝")) and not cell.lstrip("+").isdigit()]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import orjson
 import pytest
 
 from dashboard.export.where import PAGES, address
@@ -16,6 +15,7 @@ from dashboard.pages.registry import PAGES as REGISTERED
 from dashboard.query.prepared import prepare
 from dashboard.render import Renderer
 from dashboard.store import Store
+from dashboard.written import written
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,7 @@ def renderer(data: Path) -> Renderer:
 
 def drawn(renderer: Renderer, path: str) -> str:
     asked = {"path": path, "query": "", "language": "en", "dark": False}
-    return orjson.dumps(renderer.answer(asked, None)).decode()
+    return written(renderer.answer(asked, None)).decode()
 
 
 @pytest.mark.parametrize("path", PAGES)
