@@ -49,9 +49,11 @@ def test_the_twin_of_a_chart_is_downloaded_whole(visit: Visit, at: int) -> None:
     rows = card.locator("tbody tr").count()
     file = saved(page, f"#figure-countries_ranking .tools-file >> nth={at}")
     if at == 0:
-        assert len(list(csv.reader(io.StringIO(file.read_text("utf-8-sig"))))) == rows + 1
+        lines = list(csv.reader(io.StringIO(file.read_text("utf-8-sig"))))
+        assert len([line for line in lines if not line[0].startswith("#")]) == rows + 1
     else:
-        assert load_workbook(file).active["B2"].value == 22
+        cells = list(load_workbook(file).active.iter_rows(values_only=True))
+        assert [row[1] for row in cells if row[0] == "China"] == [22]
 
 
 def test_a_filter_that_is_typed_holds_when_the_page_changes(visit: Visit) -> None:
