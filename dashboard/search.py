@@ -36,6 +36,8 @@ _SHORT, _LONG = 4, 8
 _ADJECTIVE = re.compile(r"(?<=\w{4})sk(?:ii|ogo|omu|im|om|aya|oi|uyu|oe|ie|ikh|imi)$")
 #: What has less than this share of what the best result has, the words weighed by their rarity, is left out.
 _ENOUGH = 0.6
+#: From so much likeness on a word counts as the word that is asked for; less does where nothing is as like.
+_SAME = 0.8
 _MOST_WORDS = 8
 _KEPT = 2
 
@@ -108,16 +110,24 @@ class Index:
         met: Counter[int] = Counter()
         found: defaultdict[int, set[str]] = defaultdict(set)
         for word, is_han in asked.items():
-            best: dict[int, tuple[float, float]] = {}  # how well the document has the word, and how like the word is
-            for at, likeness in self._like(word, is_han).items():
+            best: dict[int, float] = {}
+            likest: dict[int, float] = {}
+            for at, likeness in sorted(self._like(word, is_han).items(), key=lambda each: -each[1]):
+                square, own = likeness**2, self._words[at]
                 for document, weight in self._postings[at].items():
-                    best[document] = max(best.get(document, (0.0, 0.0)), (likeness**2 * weight, likeness))
-                    found[document].add(self._words[at])
+                    score = square * weight
+                    if document not in best:
+                        best[document], likest[document] = score, likeness
+                    elif score > best[document]:
+                        best[document] = score
+                    found[document].add(own)
             rare = log(1 + len(self.documents) / len(best)) if best else 0.0
-            for document, (score, likeness) in best.items():
+            # Another word by a letter is no match where the very word occurs: Neijing is not Beijing.
+            enough = min(_SAME, max(likest.values(), default=0.0))
+            for document, score in best.items():
                 scores[document] += rare * score
-                had[document] += rare * likeness
-            met.update(list(best))  # each once: a mapping would be added up
+                had[document] += rare * likest[document]
+                met[document] += likest[document] >= enough
         all_, most = max(met.values(), default=0), max(had.values(), default=0.0)
         kept = [at for at in sorted(scores) if had[at] >= _ENOUGH * most]
         hits = [Hit(self.documents[at], scores[at], frozenset(found[at]), met[at] == all_) for at in kept]
@@ -154,12 +164,12 @@ def _ending(form: str, other: str) -> float:
     """Return how like ``other`` is to ``form``, with which it shares the beginning.
 
     >>> _ending("graz", "graz"), _ending("graz", "grazer"), round(_ending("beijing", "beijia"), 2)
-    (1.0, 0.9, 0.61)
+    (1.0, 0.9, 0.68)
     """
     if other.startswith(form):
         return 1.0 if other == form else 0.9
     shared = next(i for i, (one, two) in enumerate(zip_longest(form, other)) if one != two)
-    return 0.85 * shared / max(len(form), len(other)) if abs(len(other) - len(form)) <= 3 else 0.0
+    return 0.95 * shared / max(len(form), len(other)) if abs(len(other) - len(form)) <= 3 else 0.0
 
 
 def marked(text: str, wanted: frozenset[str]) -> list[tuple[str, bool]]:
