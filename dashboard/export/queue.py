@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import threading
 from collections.abc import Callable, Hashable
 
@@ -28,6 +29,7 @@ class Queue:
     def __init__(self, most_waiting: int = _MOST_WAITING, idle: float = _IDLE) -> None:
         """Start nothing yet."""
         self._pictures = Pictures(PATIENCE)
+        atexit.register(self._pictures.close)  # its profile is a folder that would stay
         self._kept = Kept(_MOST_BYTES)
         self._room = threading.BoundedSemaphore(most_waiting)
         self._turn = threading.Lock()

@@ -8,7 +8,8 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -41,6 +42,7 @@ NATIVE = {
 }  # fmt: skip
 EACH = pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.id)
 Files = Mapping[str, bytes]
+Made = Callable[[str, str], bytes]
 
 
 def of(figure: Figure) -> str:
@@ -54,13 +56,9 @@ def views(seen: Any) -> dict[str, View]:
 
 
 @pytest.fixture(scope="module")
-def files(views: dict[str, View], pictures: Pictures) -> dict[str, Files]:
-    """Every kind of file of every figure; what holds several is made once for all of them."""
-    made: dict[str, dict[str, bytes]] = {id_: {} for id_ in views}
-    for id_, view in views.items():
-        for suffix in ("png", "svg", "pdf", "csv", "json"):
-            made[id_][suffix] = file_of([view], suffix, pictures, dpi=SCREEN)
-    return dict(made)
+def made(views: dict[str, View], pictures: Pictures) -> Made:
+    """Return a kind of file of a figure, made when it is first asked for: tests that run beside each other share the work."""
+    return cache(lambda id_, suffix: file_of([views[id_]], suffix, pictures, dpi=SCREEN))
 
 
 @pytest.fixture(scope="module")
@@ -79,8 +77,8 @@ def book(several: Files) -> Any:
 
 
 @EACH
-def test_a_picture_is_as_wide_as_a_page_of_text(files: dict[str, Files], figure: Figure) -> None:
-    with Image.open(io.BytesIO(files[figure.id]["png"])) as image:
+def test_a_picture_is_as_wide_as_a_page_of_text(made: Made, figure: Figure) -> None:
+    with Image.open(io.BytesIO(made(figure.id, "png"))) as image:
         dots = image.info["dpi"][0]
         assert image.width / dots * 25.4 == pytest.approx(160, abs=0.3)
         assert dots == pytest.approx(SCREEN, abs=0.1)
@@ -89,10 +87,8 @@ def test_a_picture_is_as_wide_as_a_page_of_text(files: dict[str, Files], figure:
 
 
 @EACH
-def test_a_drawing_says_its_words_in_letters_that_can_be_read_and_asks_nobody(
-    files: dict[str, Files], views: dict[str, View], figure: Figure
-) -> None:
-    text = files[figure.id]["svg"].decode()
+def test_a_drawing_says_its_words_in_letters_that_can_be_read_and_asks_nobody(made: Made, views: dict[str, View], figure: Figure) -> None:
+    text = made(figure.id, "svg").decode()
     root = ElementTree.fromstring(text)
     said = re.sub(r"\s", "", "".join(root.itertext()))
     view = views[figure.id]
@@ -106,9 +102,9 @@ def test_a_drawing_says_its_words_in_letters_that_can_be_read_and_asks_nobody(
 
 
 @EACH
-def test_a_page_has_its_numbers_as_text(files: dict[str, Files], views: dict[str, View], figure: Figure, tmp_path: Path) -> None:
+def test_a_page_has_its_numbers_as_text(made: Made, views: dict[str, View], figure: Figure, tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
-    path.write_bytes(files[figure.id]["pdf"])
+    path.write_bytes(made(figure.id, "pdf"))
     text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True).stdout.decode()
     told = subprocess.run(["pdfinfo", path], capture_output=True, check=True).stdout.decode()
     assert re.search(r"Pages: +1\b", told)
@@ -122,16 +118,16 @@ def test_a_page_has_its_numbers_as_text(files: dict[str, Files], views: dict[str
 
 
 @EACH
-def test_data_are_those_of_the_table_beside_the_chart(files: dict[str, Files], views: dict[str, View], figure: Figure) -> None:
+def test_data_are_those_of_the_table_beside_the_chart(made: Made, views: dict[str, View], figure: Figure) -> None:
     view = views[figure.id]
     rows = [["" if cell is None or cell != cell else cell for cell in row] for row in view.table.itertuples(index=False, name=None)]
-    content = files[figure.id]["csv"]
+    content = made(figure.id, "csv")
     assert content.startswith(b"\xef\xbb\xbf")
     found = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
     assert found[0] == [column.head for column in view.columns]
     assert found[1 : len(rows) + 1] == [[str(cell) for cell in safe(row)] for row in rows]
     assert all(row[0].startswith("# ") for row in found[len(rows) + 1 :])
-    told = json.loads(files[figure.id]["json"])
+    told = json.loads(made(figure.id, "json"))
     assert [["" if cell is None else cell for cell in row] for row in told["rows"]] == json.loads(written(rows))
     assert told["finding"] == view.finding
     assert [each["name"] for each in told["columns"]] == found[0]
@@ -183,10 +179,10 @@ def test_every_column_of_every_figure_is_explained(views: dict[str, View]) -> No
 
 
 @EACH
-def test_every_file_carries_the_passport_of_its_figure(files: dict[str, Files], views: dict[str, View], figure: Figure) -> None:
+def test_every_file_carries_the_passport_of_its_figure(made: Made, views: dict[str, View], figure: Figure) -> None:
     expected = [(views[figure.id].passport, True)]
-    for suffix, content in files[figure.id].items():
-        assert [(each.passport, each.is_whole) for each in seal.read(content, suffix)] == expected, suffix
+    for suffix in ("png", "svg", "pdf", "csv", "json"):
+        assert [(each.passport, each.is_whole) for each in seal.read(made(figure.id, suffix), suffix)] == expected, suffix
 
 
 def test_files_of_several_figures_carry_all_passports(several: Files, views: dict[str, View]) -> None:
