@@ -17,7 +17,7 @@ from dashboard.figures import Figure, Plot
 from dashboard.locale import Say, mark
 from dashboard.marks import code_of, mark_of
 from dashboard.pages import Context
-from dashboard.query.chosen import COUNT, rows_of
+from dashboard.query.chosen import COUNT, LINES, rows_of
 from dashboard.traced import address
 
 MENU, TABLE = mark("Menu of the chart"), mark("Table")
@@ -82,6 +82,7 @@ def twin(figure: Figure, frame: pd.DataFrame, context: Context) -> Component:
     say, whole = context.say, figure.table(frame, context.say)
     shown = whole.head(_MOST_ROWS)
     rows = rows_of(frame.head(_MOST_ROWS)) if len(frame) == len(whole) else []
+    every = int(frame[LINES].iloc[0]) if LINES in frame and len(frame) else len(whole)
     lines = list(shown.itertuples(index=False, name=None))
     data = {
         "figure": figure.id,
@@ -92,7 +93,7 @@ def twin(figure: Figure, frame: pd.DataFrame, context: Context) -> Component:
         "keys": [[value if _is_number(value) else "" for value in values] for values in lines],
         "marks": [_mark(figure, context, row) for row in rows],
         "behind": say(BEHIND),
-        "more": say(MORE_ROWS, shown=len(lines), all=say.number(len(whole))) if len(whole) > len(lines) else "",
+        "more": say(MORE_ROWS, shown=len(lines), all=say.number(every)) if every > len(lines) else "",
         "files": [[say(text), _file(figure, context, suffix)] for text, suffix in ((AS_CSV, "csv"), (AS_XLSX, "xlsx"))],
     }
     body = html.Div(className="twin-body", **{"data-table": to_json_plotly(data)})

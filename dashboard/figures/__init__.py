@@ -28,7 +28,8 @@ class Figure:
     ``counts``: the kind of record that is counted (``agreement``, ``outcome``, ``planned``, ``news``, ``partner``, ``source_row``);
     ``definition``: the anchor on the page of definitions;
     ``records(db, selection, mark)`` -> ids of the records behind the mark with that code (all of the figure where it is empty), given
-    where adding ``click`` to the selection does not choose exactly them.
+    where adding ``click`` to the selection does not choose exactly them;
+    ``whole`` asks for all rows where ``ask`` gives only those that are drawn: what a file holds.
     """
 
     id: str
@@ -43,3 +44,4 @@ class Figure:
     counts: str = ""
     definition: str = ""
     records: Callable[[duckdb.DuckDBPyConnection, Selection, str], list[str]] | None = None
+    whole: Callable[[duckdb.DuckDBPyConnection, Selection], pd.DataFrame] | None = None

@@ -59,15 +59,16 @@ def ask(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     nodes = _nodes(kept, people)
     kept = [tie for tie in kept if tie["one"] in nodes and tie["other"] in nodes]
     weights = {(t["one"], t["other"]): strength(t["n"], people[t["one"]]["n"], people[t["other"]]["n"], total) for t in kept}
+    named = registers.people(db, tuple(sorted(nodes)))
     home = clusters(nodes, weights)
     at = places(nodes, weights, home)
     rows: list[tuple[Any, ...]] = [
-        (code, None, people[code]["n"], None, home[code], *at[code], fewest, len(people) - len(nodes), people[code], _country(people[code]))
+        (code, None, people[code]["n"], None, home[code], *at[code], fewest, len(people) - len(nodes), named[code], _country(named[code]))
         for code in sorted(nodes, key=lambda code: (-people[code]["n"], code))
     ]
     rows += [
         (t["one"], t["other"], t["n"], weights[t["one"], t["other"]], home[t["one"]] if home[t["one"]] == home[t["other"]] else None,
-         None, None, fewest, len(people) - len(nodes), people[t["one"]], None)
+         None, None, fewest, len(people) - len(nodes), named[t["one"]], None)
         for t in kept
     ]  # fmt: skip
     if not rows:

@@ -13,6 +13,7 @@ from typing import Literal
 
 #: What ended the wait: the event, something that rules the event out, or nothing yet.
 Ending = Literal["event", "other", "open"]
+ENDINGS: tuple[Ending, ...] = ("event", "other", "open")
 Seen = tuple[float, Ending]
 NORMAL = 1.959963984540054
 """The 97.5th percentile of the normal distribution: intervals are 95 %."""

@@ -32,6 +32,8 @@ Params = dict[str, Any]
 
 COUNT, SHARE, TOTAL, AS_OF = "n", "share", "total", "as_of"
 """Records (full counting), their fractional sum, size of the filtered set, and the as-of date: columns that queries add."""
+LINES = "lines"
+"""Rows that the whole answer has, where a frame holds only the first of them."""
 AS_OF_SQL = f"(select max({Run.as_of}) from run)"
 HOME_SQL = f"coalesce((select max({Run.home}) from run), '')"
 """The country of the own institution, which is nobody's partner country."""
@@ -44,8 +46,9 @@ SUCCESSOR_SQL = (
 
 YEARS: dict[Kind, str] = {"agreement": Agreement.signed_year, "outcome": Outcome.year, "planned": Outcome.year, "news": News.published_year}
 KEYS: dict[Kind, str] = {"agreement": Agreement.id, "outcome": Outcome.id, "planned": Outcome.id, "news": News.id}
+DATES: dict[Kind, str] = {"agreement": Agreement.signed, "outcome": Outcome.date, "planned": Outcome.date, "news": News.published}
 STATUS_TABLE, STATUS = "agreement_status", "status_code"
-"""Status of each agreement on the as-of date: made from the published tables by :mod:`dashboard.query.prepared`."""
+"""How each agreement stands on the as-of date: made from the published tables by :mod:`dashboard.query.prepared`."""
 CODES = {"country": str(Country.code), "field": str(Field.code), "partner": str(Partner.id)}
 
 

@@ -79,7 +79,7 @@ def test_the_links_that_count_are_kept_for_the_next_click(crowded: DB) -> None:
 
 def test_a_short_answer_that_depends_on_no_choice_is_known_to_the_next_click(crowded: DB) -> None:
     shared: dict[str, Known] = {}
-    first = Click(crowded.cursor(), shared)
+    first = Click(crowded.cursor(), None, shared)
     everything, chinese = Selection(), Selection(countries=("CHN",))
     sizes = [registers.size(cast(DB, first), selection, "agreement") for selection in (everything, chinese)]
     counts.by_country(cast(DB, first), everything)

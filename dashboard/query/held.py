@@ -1,0 +1,213 @@
+"""What every click asks of a snapshot, held as arrays: records by number, their years and codes, and the links that count.
+
+Records and codes are numbered in the order of their ids, so an order by number is an order by id. A question of the engine costs some
+milliseconds before it has read a row, and a page asks thirty; over arrays most of them take less than one.
+"""
+
+# ruff: noqa: S608 - names come from the contract and from this package, there are no values
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from dashboard.query.chosen import AS_OF_SQL, CODES, DATES, HOME_SQL, KEYS, YEARS, Kind, linked
+from dashboard.query.held_agreements import columns, standings_of, stock_of
+from etl.tables import Agreement, Country, Link, News, Outcome, Partner
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+T = TypeVar("T")
+NOTHING = -1
+"""Stands for an absent year or code."""
+TABLES: tuple[Kind, ...] = ("agreement", "outcome", "news")
+BRIDGES: tuple[str, ...] = ("outcome_agreement", "news_agreement", "news_outcome")
+_CODED: dict[Kind, str] = {"agreement": Agreement.type, "outcome": Outcome.type, "news": News.event}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The codes of a part of the address in their order; ``columns`` of their rows, with a row of nothing at the end for no code."""
+
+    codes: list[str]
+    at: dict[str, list[int]]
+    columns: dict[str, Any]
+    known: dict[int, dict[str, Any]]
+
+    def find(self, codes: Iterable[str]) -> Flags:
+        """Return which codes are among ``codes``, or belong to a group (a region, an area) that is."""
+        found = np.zeros(len(self.codes), bool)
+        for code in codes:
+            found[self.at.get(code, [])] = True
+        return found
+
+    def rows(self, at: Ints) -> dict[str, Any]:
+        """Return the columns for the codes ``at`` these numbers."""
+        return {name: values.take(at % (len(self.codes) + 1)) for name, values in self.columns.items()}
+
+    def row(self, at: int) -> dict[str, Any]:
+        """Return the row of one code; what is absent is None."""
+        if at not in self.known:
+            self.known[at] = {name: None if value != value else value for name, value in ((n, v[at]) for n, v in self.columns.items())}
+        return self.known[at]
+
+    def text(self, at: Ints) -> Any:
+        """Return the codes at these numbers as a column of texts, absent for :data:`NOTHING`."""
+        return pd.array([None if i < 0 else self.codes[i] for i in at.tolist()], dtype="str")
+
+
+def sums(at: Ints, weights: Floats, size: int) -> Floats:
+    """Return the sum of the weights ``at`` each number below ``size``."""
+    return np.bincount(at, weights=weights, minlength=size).astype(np.float64, copy=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Distinct pairs of record and code, in their order; ``number`` of pairs of each record, and what each pair weighs: 1/number."""
+
+    record: Ints
+    code: Ints
+    number: Ints
+    weight: Floats
+
+    @classmethod
+    def of(cls, record: Ints, code: Ints, records: int) -> Links:
+        """Return the links of ``records`` records."""
+        number = np.bincount(record, minlength=records)
+        return cls(record, code, number, 1.0 / number[record])
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The records of one table: ids, years, the code of type or event, and the numbers of the records, the latest first."""
+
+    ids: list[str]
+    years: Ints
+    kinds: list[str]
+    kind: Ints
+    latest: Ints
+    planned: Flags | None
+    amounts: Floats | None
+    accepted: dict[str, Links]
+    counted: dict[str, Links]
+    column: str
+
+    def coded(self, column: str) -> Ints:
+        """Return the codes of ``column``, which is the type of agreements and outcomes, the event of news.
+
+        Raises:
+            KeyError: no other column is held.
+        """
+        if column != self.column:
+            raise KeyError(column)
+        return self.kind
+
+
+class Held:
+    """The arrays of one snapshot."""
+
+    def __init__(self, db: duckdb.DuckDBPyConnection) -> None:
+        """Read all of them from ``db``, which stays as it is."""
+        self._made: dict[Any, Any] = {}
+        with db.cursor() as cursor:
+            self._db = cursor
+            self.as_of, self.home = (str(each or "") for each in cursor.execute(f"select {AS_OF_SQL}, {HOME_SQL}").fetchone() or ("", ""))
+            self.names = {name: self._names(name) for name in CODES}
+            for table in TABLES:
+                cursor.execute(f"create temp table at_{table} as {_numbered(f'select {KEYS[table]} as id from {table}')}")
+            self.records = {table: self._records(table) for table in TABLES}
+            self.ties = {bridge: self._ties(bridge) for bridge in BRIDGES}
+            at = {code: i for i, code in enumerate(self.names["country"].codes)}
+            countries = self.names["partner"].columns[Country.code]
+            self.partner_country = np.array([at.get(code, len(at)) for code in countries[: len(self.names["partner"].codes)]], np.int64)
+            self.standings = standings_of(cursor)
+            self.stock = stock_of(cursor, self.as_of)
+            del self._db
+
+    def once(self, key: Any, make: Callable[[], T]) -> T:
+        """Return what was made for ``key``, or make it: what only some pages need."""
+        if key not in self._made:
+            self._made[key] = make()
+        found: T = self._made[key]
+        return found
+
+    def table(self, kind: Kind) -> Records:
+        """Return the records among which those of ``kind`` are."""
+        return self.records["outcome" if kind == "planned" else kind]
+
+    def numbers(self, kind: Kind, ids: Iterable[str]) -> list[int]:
+        """Return the numbers of the records with ``ids``, which are all there."""
+        known = self.table(kind).ids
+        return [bisect_left(known, id_) for id_ in ids]
+
+    def _columns(self, sql: str) -> list[Any]:
+        return columns(self._db, sql)
+
+    def _names(self, name: str) -> Names:
+        key = CODES[name]
+        every = " union ".join(f"select {key} as id from {table}" for table in (name, *(f"{kind}_{name}" for kind in TABLES)))
+        self._db.execute(f"create temp table at_{name} as {_numbered(every)}")
+        more = f", {Partner.forms}" if name == "partner" else ""
+        frame = self._db.execute(f"""
+            select a.id, r.* exclude ({key}{more}) from at_{name} a left join {name} r on r.{key} = a.id order by a.place
+        """).df()  # fmt: skip
+        codes = [str(code) for code in frame.pop("id")]
+        at = {code: [i] for i, code in enumerate(codes)}
+        for i, code in enumerate(codes):
+            group = frame[Country.region][i] if name == "country" else code.partition(".")[0] if name == "field" else code
+            if isinstance(group, str) and group != code:
+                at.setdefault(group, []).append(i)
+        whole = frame.reindex(range(len(codes) + 1))
+        return Names(codes, at, {str(column): whole[column].array for column in whole.columns}, {})
+
+    def _records(self, table: Kind) -> Records:
+        key, coded, day = KEYS[table], _CODED[table], DATES[table]
+        is_outcome = table == "outcome"
+        more = f"r.{Outcome.planned}, coalesce(cast(r.{Outcome.count} as double), 'nan')" if is_outcome else "false, 0.0"
+        ids, years, kinds, planned, amounts = self._columns(f"""
+            select a.id, coalesce(cast(r.{YEARS[table]} as bigint), {NOTHING}), coalesce(r.{coded}, ''), {more}
+            from at_{table} a join {table} r on r.{key} = a.id order by a.place
+        """)  # fmt: skip
+        (latest,) = self._columns(f"""
+            select a.place from at_{table} a join {table} r on r.{key} = a.id order by r.{day} desc nulls last, a.place
+        """)  # fmt: skip
+        codes = sorted(set(kinds.tolist()) - {""})
+        kind = pd.Index(codes).get_indexer(kinds) if codes else np.full(len(ids), NOTHING)
+        accepted = f"select distinct {key} as id, {{code}} as code from {table}_{{name}} where {Link.accepted}"
+        return Records(
+            ids.tolist(), years, codes, kind.astype(np.int64), latest, planned if is_outcome else None, amounts if is_outcome else None,
+            {name: self._links(table, name, accepted.format(code=CODES[name], name=name)) for name in CODES},
+            {name: self._links(table, name, linked(table, name).partition("(")[2].removesuffix(")")) for name in CODES},
+            coded,
+        )  # fmt: skip
+
+    def _size(self, table: str) -> int:
+        return int((self._db.execute(f"select count(*) from {table}").fetchone() or (0,))[0])
+
+    def _links(self, table: str, name: str, sql: str) -> Links:
+        record, code = self._columns(f"""
+            select r.place, c.place as code from ({sql}) l join at_{table} r on r.id = l.id join at_{name} c on c.id = l.code order by 1, 2
+        """)  # fmt: skip
+        return Links.of(record, code, self._size(table))
+
+    def _ties(self, bridge: str) -> tuple[Ints, Ints]:
+        """Return the records at both ends of the accepted links of ``bridge``."""
+        left, right = bridge.split("_")
+        one, other = self._columns(f"""
+            select l.place, r.place as other from (select distinct {left}_id, {right}_id from {bridge} where {Link.accepted})
+            join at_{left} l on l.id = {left}_id join at_{right} r on r.id = {right}_id order by 1, 2
+        """)  # fmt: skip
+        return one, other
+
+
+def _numbered(sql: str) -> str:
+    """Return the query of the ids of ``sql`` with their numbers."""
+    return f"select id, row_number() over (order by id) - 1 as place from ({sql}) where id is not null"
