@@ -41,7 +41,7 @@ def register(server: Flask, store: Store) -> None:
         with snapshot.cursor() as cursor:
             db = clicked(cursor, snapshot.prepared)
             found = standings.decisions(db, selection, date.fromisoformat(snapshot.as_of), FOREVER)
-            named = registers.with_links(db, "agreement", registers.of_ids(db, "agreement", sorted({each.id for each in found})))
+            named = registers.with_links(db, "agreement", registers.of_ids(db, "agreement", tuple({each.id for each in found})))
         text = written(found, {row["id"]: row for row in named}, snapshot.as_of, say, request.host_url.rstrip("/"))
         response = Response(text.encode("utf-8"), content_type="text/calendar; charset=utf-8")
         response.headers["Content-Disposition"] = f'attachment; filename="agreements-{snapshot.as_of}.ics"'

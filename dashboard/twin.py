@@ -9,7 +9,6 @@ import dash_mantine_components as dmc
 import pandas as pd
 from dash import html
 from dash.development.base_component import Component
-from plotly.io.json import to_json_plotly
 
 from dashboard.export.browser import NO_BROWSER, ready
 from dashboard.export.native import native
@@ -19,6 +18,7 @@ from dashboard.marks import code_of, mark_of
 from dashboard.pages import Context
 from dashboard.query.chosen import COUNT, LINES, rows_of
 from dashboard.traced import address
+from dashboard.written import written
 
 MENU, TABLE = mark("Menu of the chart"), mark("Table")
 AS_CSV, AS_XLSX = mark("Data (CSV)"), mark("Data (XLSX)")
@@ -96,7 +96,7 @@ def twin(figure: Figure, frame: pd.DataFrame, context: Context) -> Component:
         "more": say(MORE_ROWS, shown=len(lines), all=say.number(every)) if every > len(lines) else "",
         "files": [[say(text), _file(figure, context, suffix)] for text, suffix in ((AS_CSV, "csv"), (AS_XLSX, "xlsx"))],
     }
-    body = html.Div(className="twin-body", **{"data-table": to_json_plotly(data)})
+    body = html.Div(className="twin-body", **{"data-table": written(data).decode()})
     return html.Details([html.Summary(say(TABLE)), body], className="twin")
 
 

@@ -64,7 +64,7 @@ def _lines(db: duckdb.DuckDBPyConnection, selection: Selection, most: int | None
         return pd.DataFrame(columns=["id", TOTAL, AS_OF])
     as_of = date.fromisoformat(registers.as_of(db))
     ids, known = standings.by_decision(db, selection, as_of)
-    rows = {row["id"]: row for row in registers.of_ids(db, "agreement", ids[:most])}
+    rows = {row["id"]: row for row in registers.of_ids(db, "agreement", tuple(ids[:most]))}
     lines = [_line(rows[id_], as_of) for id_ in ids[:most]]
     links = {row["id"]: row for row in registers.with_links(db, "agreement", [{"id": id_} for id_ in ids[:MOST]])}
     outcomes: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)

@@ -14,7 +14,7 @@ from dashboard.figures import Figure, Plot, layouts, sentences
 from dashboard.figures.words import AGREEMENT_TYPES, word
 from dashboard.filters import Selection
 from dashboard.indicators.attribution import LONGEST
-from dashboard.indicators.survival import ENDINGS, Seen, Step, at_risk, incidence, median, trusted
+from dashboard.indicators.survival import ENDINGS, Step, Watched, at_risk, incidence, median, trusted
 from dashboard.locale import Say, mark, mark_plural
 from dashboard.plain import plain, short
 from dashboard.query import portfolio, registers, standings
@@ -90,19 +90,19 @@ def ask(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     return frame.assign(**left_out)
 
 
-def _curve(group: str, seen: list[Seen]) -> list[tuple[Any, ...]]:
+def _curve(group: str, seen: Watched) -> list[tuple[Any, ...]]:
     until, steps = trusted(seen, FEWEST), incidence(seen)
     shown = [step for step in steps if step.time <= until]
     half = median(shown)
     shown = [*shown[:: max(1, len(shown) // MOST_STEPS)], *shown[-1:]] if len(shown) > MOST_STEPS else shown
-    begin = Step(0.0, 0.0, 0.0, 0.0, len(seen), 0)
+    begin = Step(0.0, 0.0, 0.0, 0.0, len(seen.times), 0)
     marks = [_at(tick, shown, seen) for tick in range(YEAR, int(until) + 1, YEAR) if not any(s.time == tick for s in shown)]
     end = [] if int(until) == until and until in [s.time for s in (*marks, *shown)] else [_at(until, shown, seen)]
     drawn = [begin, *sorted([*shown, *marks, *end], key=lambda s: s.time)]
-    return [(group, s.time, s.estimate, s.low, s.high, s.at_risk, s.events, len(seen), until, half) for s in drawn]
+    return [(group, s.time, s.estimate, s.low, s.high, s.at_risk, s.events, len(seen.times), until, half) for s in drawn]
 
 
-def _at(time: float, steps: Sequence[Step], seen: list[Seen]) -> Step:
+def _at(time: float, steps: Sequence[Step], seen: Watched) -> Step:
     """Return the state at ``time``, a year's mark or the end of the curve, where nothing happens."""
     passed = [step for step in steps if step.time <= time]
     last = passed[-1] if passed else Step(0.0, 0.0, 0.0, 0.0, 0, 0)

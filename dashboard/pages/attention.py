@@ -101,7 +101,9 @@ class Asking:
         """Return the first ``most`` of them, of one reason or of all."""
         wanted = [(id_, why) for why, ids in self.by_reason.items() if reason in ("", why) for id_ in ids][:most]
         ids = [id_ for id_, _ in wanted]
-        rows = {row["id"]: row for row in registers.with_links(context.db, "agreement", registers.of_ids(context.db, "agreement", ids))}
+        rows = {
+            row["id"]: row for row in registers.with_links(context.db, "agreement", registers.of_ids(context.db, "agreement", tuple(ids)))
+        }
         active = standings.activities(context.db, ids)
         return [Due(rows[id_], status_of(context, rows[id_]), active[id_][0], why) for id_, why in wanted]
 

@@ -29,7 +29,7 @@ def listed(context: Context) -> list[Component]:
     if not found:
         return []
     shown = found[:MOST]
-    rows = registers.of_ids(context.db, "agreement", sorted({each.id for each in shown}))
+    rows = registers.of_ids(context.db, "agreement", tuple({each.id for each in shown}))
     linked = {row["id"]: row for row in registers.with_links(context.db, "agreement", rows)}
     cells: list[list[Child | list[Child]]] = [
         [

@@ -31,7 +31,7 @@ def listed(context: Context) -> Component:
     size = registers.size(context.db, context.selection, "agreement")
     number, ids = standings.without_outcome(context.db, context.selection, MOST)
     told = {id_: news for id_, (_, news) in standings.activities(context.db, ids).items()}
-    rows = {row["id"]: row for row in registers.of_ids(context.db, "agreement", ids)}
+    rows = {row["id"]: row for row in registers.of_ids(context.db, "agreement", tuple(ids))}
     shown = registers.with_links(context.db, "agreement", [rows[id_] for id_ in ids])
     cells = [_cells(context, row, told.get(row["id"])) for row in shown]
     keys = [["", "", row[Agreement.signed] or "0", _age(context, row) or -1, "", told.get(row["id"]) or "0"] for row in shown]

@@ -5,7 +5,6 @@ Beside each stands the question in SQL, which says what is counted (:mod:`counts
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from datetime import date
 from typing import Any
@@ -15,9 +14,11 @@ import pandas as pd
 
 from dashboard.filters import Selection
 from dashboard.indicators.stock import IN_STOCK, NO_END
-from dashboard.query.chosen import AS_OF, COUNT, SHARE, TOTAL, YEARS, Kind
+from dashboard.query.chosen import AS_OF, COUNT, KEYS, SHARE, TOTAL, YEARS, Kind
 from dashboard.query.held import NOTHING, Floats, Ints, Records, sums
 from dashboard.query.view import View
+from etl.indicators.status import SUCCESSOR
+from etl.tables import Agreement
 
 PLANNED = "planned"
 
@@ -197,10 +198,27 @@ def named(view: View, kind: Kind, name: str, ids: tuple[str, ...]) -> list[dict[
     records, names = view.held.table(kind), view.held.names[name]
     links, found = records.accepted[name], []
     for id_ in sorted(set(ids)):
-        at = bisect_left(records.ids, id_)
-        if at == len(records.ids) or records.ids[at] != id_:
+        if not view.held.has(kind, id_):
             continue
+        (at,) = view.held.numbers(kind, [id_])
         first, last = np.searchsorted(links.record, [at, at + 1]).tolist()
         codes = [code for code in links.code[first:last].tolist() if names.codes[code] != view.held.home]
         found += [{"id": id_, "code": names.codes[code], **names.row(code)} for code in codes]
+    return found
+
+
+def of_ids(view: View, kind: Kind, ids: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Answer :func:`dashboard.query.registers.of_ids`."""
+    held, key = view.held, KEYS[kind]
+    found = [row | {"id": row[key]} for row in held.rows(kind, sorted(set(ids)))]
+    if kind != "agreement":
+        return found
+    after = [row[Agreement.superseded_by] for row in found]
+    there = [id_ if id_ and held.has("agreement", id_) else None for id_ in after]
+    rows = {row[key]: row for row in held.rows("agreement", sorted({id_ for id_ in there if id_}))}
+    return [row | {SUCCESSOR: _begins(rows[id_]) if id_ else None} for row, id_ in zip(found, there, strict=True)]
+
+
+def _begins(row: dict[str, Any]) -> str | None:
+    found: str | None = row[Agreement.effective] or row[Agreement.signed]
     return found

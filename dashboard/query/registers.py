@@ -36,7 +36,7 @@ def register(db: duckdb.DuckDBPyConnection, selection: Selection, kind: Kind, mo
     Each has ``id``, the columns of its table, and the accepted links as lists of rows under ``partner``, ``country`` and ``field``.
     """
     ids = latest(db, selection, kind, most)
-    found = {row["id"]: row for row in of_ids(db, kind, ids)}
+    found = {row["id"]: row for row in of_ids(db, kind, tuple(ids))}
     return with_links(db, "outcome" if kind == "planned" else kind, [found[id_] for id_ in ids])
 
 
@@ -48,12 +48,13 @@ def latest(db: duckdb.DuckDBPyConnection, selection: Selection, kind: Kind, most
     return [row["id"] for row in found]
 
 
-def of_ids(db: duckdb.DuckDBPyConnection, kind: Kind, ids: list[str]) -> list[Row]:
-    """Return the records with ``ids``: the columns of their table, ``id``, and of an agreement what decides its status."""
+@quick(ways.of_ids)
+def of_ids(db: duckdb.DuckDBPyConnection, kind: Kind, ids: tuple[str, ...]) -> list[Row]:
+    """Return the records with ``ids`` by id: the columns of their table, ``id``, and of an agreement what decides its status."""
     table, key = "outcome" if kind == "planned" else kind, KEYS[kind]
     more = f", {SUCCESSOR_SQL}" if table == "agreement" else ""
     picked = f"(select * from {table} where {key} in (select unnest($ids)))"
-    return records(db, f"select r.*, r.{key} as id{more} from {picked} r", {"ids": ids}) if ids else []
+    return records(db, f"select r.*, r.{key} as id{more} from {picked} r order by id", {"ids": list(ids)}) if ids else []
 
 
 @quick(ways.size)

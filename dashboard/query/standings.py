@@ -12,9 +12,9 @@ from dashboard.filters import Selection
 from dashboard.indicators.reasons import REASONS
 from dashboard.indicators.runway import DECISIONS, Decision
 from dashboard.indicators.standings import STAGES
-from dashboard.indicators.survival import ENDINGS, Seen
+from dashboard.indicators.survival import ENDINGS, Watched
 from dashboard.query.click import view_of
-from dashboard.query.held import Flags, Floats, Ints
+from dashboard.query.held import Flags, Ints
 from dashboard.query.held_agreements import Standings
 from etl.indicators.status import STATUSES
 
@@ -159,10 +159,10 @@ class Waits:
         found: Flags = (self.ending == ENDINGS.index("event")) | (self.outside["undated"] == 0)
         return found
 
-    def seen(self, which: Flags) -> list[Seen]:
+    def seen(self, which: Flags) -> Watched:
         """Return how long each was seen, and what ended that."""
-        months: Floats = self.months[which]
-        return [(month, ENDINGS[ending]) for month, ending in zip(months.tolist(), self.ending[which].tolist(), strict=True)]
+        order = np.argsort(self.months[which], kind="stable")
+        return Watched(self.months[which][order], self.ending[which][order])
 
     def ids(self, which: Flags) -> list[str]:
         """Return the ids."""

@@ -7,7 +7,8 @@ The translations of what the ETL says are ``<language>.po`` beside this file; a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale
@@ -71,7 +72,7 @@ class Say:
 
     def number(self, n: float) -> str:
         """Return ``n`` as the language writes it."""
-        return str(_format_decimal(n, locale=self.locale))
+        return _number(n + 0, self.language)
 
     def name(self, row: Mapping[str, object], column: str = "name") -> str:
         """Return ``row``'s name in the language, else in English, else the first there is."""
@@ -82,14 +83,7 @@ class Say:
 
     def date(self, iso: str | None) -> str:
         """Return an ISO prefix in words, never finer than it is: ``2023-11`` stays a month."""
-        if not iso:
-            return ""
-        from datetime import date  # a local name: the method is called date as well
-
-        parts = [int(p) for p in iso.split("-")]
-        known = parts if len(parts) > 1 and 1 <= parts[1] <= 12 else parts[:1]  # a season is no month
-        pattern = _DATES.get(self.language, _USUAL_DATES)[len(known) - 1]
-        return str(_format_date(date(*known, *(1,) * (3 - len(known))), pattern, locale=self.locale))
+        return _date(iso, self.language) if iso else ""
 
     def listed(self, names: Iterable[str]) -> str:
         """Return ``names`` one after the other with the comma of the language, without an "and"."""
@@ -102,6 +96,20 @@ class Say:
     def order(self, name: str) -> Key:
         """Return what ``name`` is sorted by among names in the language."""
         return sort_key(self.language, name)
+
+
+@lru_cache(maxsize=65536)
+def _number(n: float, language: str) -> str:
+    """Return ``n`` in ``language``: a page writes a thousand numbers, most of them again and again."""
+    return str(_format_decimal(n, locale=Locale(language)))
+
+
+@lru_cache(maxsize=65536)
+def _date(iso: str, language: str) -> str:
+    parts = [int(p) for p in iso.split("-")]
+    known = parts if len(parts) > 1 and 1 <= parts[1] <= 12 else parts[:1]  # a season is no month
+    pattern = _DATES.get(language, _USUAL_DATES)[len(known) - 1]
+    return str(_format_date(date(*known, *(1,) * (3 - len(known))), pattern, locale=Locale(language)))
 
 
 @cache

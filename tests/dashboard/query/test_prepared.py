@@ -27,7 +27,20 @@ DB = duckdb.DuckDBPyConnection
 DAY = date.fromisoformat(AS_OF)
 LAST = date(2028, 11, 30)
 #: Around the as-of date at every precision; on it, a day before and after, and at the edges of the horizon of 180 days.
-DATES = (None, "2019", "2023-05", "2026", "2026-11", "2026-11-21", "2026-11-22", "2026-11-23", "2027-05-21", "2027-05-22", "2027-23", "2030")
+DATES = (
+    None,
+    "2019",
+    "2023-05",
+    "2026",
+    "2026-11",
+    "2026-11-21",
+    "2026-11-22",
+    "2026-11-23",
+    "2027-05-21",
+    "2027-05-22",
+    "2027-23",
+    "2030",
+)
 TERMS = st.fixed_dictionaries({
     "signed_on": st.sampled_from(DATES), "effective_on": st.sampled_from(DATES), "expires_on": st.sampled_from(DATES),
     "terminated_on": st.sampled_from((None, *DATES)), "is_open_ended": st.booleans(), "has_auto_renewal": st.booleans(),
@@ -46,13 +59,13 @@ def table(terms: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
 
 def every_combination() -> list[dict[str, Any]]:
     """The combinations of what decides, at few dates each, so that no branch is left to chance."""
-    dates = (None, "2026", "2026-11-21", "2027-05-21", "2030")
+    dates = (None, "2019", "2026", "2026-11-21", "2027-05-21", "2030")
     flags = itertools.product((False, True), (False, True), (None, 12), (None, 6), (None, "A2", "A5"), (None, "2026-11-22", "2027"))
     found = []
     for i, (open_, renews, term, notice, next_, stopped) in enumerate(flags):
         for j, expires in enumerate(dates):
             found.append({
-                "signed_on": dates[(i + j) % 5], "effective_on": dates[(i * 3 + j) % 5], "expires_on": expires, "terminated_on": stopped,
+                "signed_on": dates[(i + j) % 6], "effective_on": dates[(i // 6 + j) % 6], "expires_on": expires, "terminated_on": stopped,
                 "is_open_ended": open_, "has_auto_renewal": renews, "term_months": term, "notice_months": notice, "superseded_by_id": next_,
             })  # fmt: skip
     return found
