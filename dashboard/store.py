@@ -6,6 +6,7 @@ start the newest in the folder that is whole; :attr:`Store.trouble` then says wh
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import re
@@ -76,6 +77,7 @@ class Store:
             self._tried = time.monotonic()
             try:
                 self._snapshot, self._trouble = load(self.folder / "snapshots" / self._current(), self._prepare), None
+                _settle()
             except Refused as refused:
                 if str(refused) != str(self._trouble):
                     log.warning("snapshot refused: %s", refused)
@@ -119,6 +121,13 @@ class Store:
             except Refused as refused:
                 log.warning("snapshot %s is no substitute: %s", folder.name, refused)
         return None
+
+
+def _settle() -> None:
+    """Tell the collector of garbage that what has been loaded stays: it would look at a hundred thousand ids again and again."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def _files(folder: Path) -> Iterator[Path]:

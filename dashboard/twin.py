@@ -79,10 +79,11 @@ def twin(figure: Figure, frame: pd.DataFrame, context: Context) -> Component:
     What names a row opens the menu of its mark, its number leads to the records. As components, the tables that hardly anybody opens would
     cost more than the charts: the renderer of Dash took 15 s for those of the overview on a busy machine (4.4.1).
     """
-    say, whole = context.say, figure.table(frame, context.say)
+    say, part = context.say, frame.head(_MOST_ROWS)
+    whole = figure.table(part if figure.by_row else frame, say)
     shown = whole.head(_MOST_ROWS)
-    rows = rows_of(frame.head(_MOST_ROWS)) if len(frame) == len(whole) else []
-    every = int(frame[LINES].iloc[0]) if LINES in frame and len(frame) else len(whole)
+    rows = rows_of(part) if figure.by_row or len(frame) == len(whole) else []
+    every = int(frame[LINES].iloc[0]) if LINES in frame and len(frame) else len(frame) if figure.by_row else len(whole)
     lines = list(shown.itertuples(index=False, name=None))
     data = {
         "figure": figure.id,

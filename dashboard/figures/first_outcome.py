@@ -18,7 +18,7 @@ from dashboard.indicators.survival import ENDINGS, Step, Watched, at_risk, incid
 from dashboard.locale import Say, mark, mark_plural
 from dashboard.plain import plain, short
 from dashboard.query import portfolio, registers, standings
-from dashboard.query.chosen import AS_OF, COUNT, TOTAL
+from dashboard.query.chosen import AS_OF, COUNT, TOTAL, rows_of
 from dashboard.query.held import Flags
 from dashboard.query.standings import Waits
 
@@ -26,7 +26,7 @@ FEWEST = 10
 """A curve stops where fewer are still waiting."""
 STRATA = 4
 YEAR = 12
-MOST_STEPS = 400
+MOST_STEPS = 150
 """Steps of a curve that are drawn: of more, the eye sees none."""
 EVERY = "all"
 _HORIZONS = (24, 12, 6)
@@ -155,7 +155,7 @@ def _name(say: Say, group: str) -> str:
 
 def _line(frame: pd.DataFrame, say: Say, group: str, colour: str) -> dict[str, Any]:
     curve = _of(frame, group)
-    hovers = [plain(_hover(say, group, row)) for _, row in curve.iterrows()]
+    hovers = [plain(_hover(say, group, row)) for row in rows_of(curve)]
     return {
         "type": "scatter", "mode": "lines", "x": [float(x) for x in curve["time"]], "y": [float(y) for y in curve["estimate"]],
         "line": {"shape": "hv", "color": colour, "width": 3 if group == EVERY else 1.75, "dash": "solid" if group == EVERY else "dot"},
@@ -163,7 +163,7 @@ def _line(frame: pd.DataFrame, say: Say, group: str, colour: str) -> dict[str, A
     }  # fmt: skip
 
 
-def _hover(say: Say, group: str, row: pd.Series) -> str:
+def _hover(say: Say, group: str, row: sentences.Row) -> str:
     percent = {name: say.number(round(100 * float(row[name]))) for name in ("estimate", "low", "high")}
     months = say.count(MONTHS, int(row["time"]))
     return say(

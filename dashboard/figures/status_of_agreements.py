@@ -12,7 +12,7 @@ from dashboard.filters import Selection
 from dashboard.locale import Say, mark, mark_plural
 from dashboard.plain import plain
 from dashboard.query import registers, standings
-from dashboard.query.chosen import AS_OF, COUNT, TOTAL
+from dashboard.query.chosen import AS_OF, COUNT, TOTAL, rows_of
 from etl.indicators.status import IN_FORCE
 
 UNIT = mark("Agreements by status, worked out from their dates")
@@ -45,7 +45,7 @@ def draw(frame: pd.DataFrame, say: Say, _selection: Selection) -> Plot:
     names = [word(say, STATUSES, code) for code in frame["code"]]
     hovers = [
         plain(say(HOVER, status=name, amount=say.count(AGREEMENTS, int(row[COUNT])), unsure=say.number(int(row["unsure"]))))
-        for name, (_, row) in zip(names, frame.iterrows(), strict=True)
+        for name, row in zip(names, rows_of(frame), strict=True)
     ]
     colours = [WARNING if code == "expiring" else ACCENT if code in IN_FORCE else OTHERS for code in frame["code"]]
     numbers = [float(n) for n in frame[COUNT]]

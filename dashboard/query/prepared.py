@@ -21,6 +21,7 @@ from dashboard.query import portfolio, registers
 from dashboard.query.chosen import AS_OF, STATUS_TABLE
 from dashboard.query.held import Held
 from dashboard.query.registers import Row
+from etl.indicators.status import status
 from etl.tables import Agreement
 
 #: Arrow types of the columns of :class:`Standing`; all others are text.
@@ -43,6 +44,7 @@ def prepare(db: duckdb.DuckDBPyConnection) -> Held:
     made = [standing(row, happened.get(row["id"], ()), own.get(row["id"], ()), as_of) for row in rows]
     columns = list(zip(*made, strict=True)) or [()] * len(Standing._fields)
     arrays = [pa.array(column, _TYPES.get(name, pa.string())) for column, name in zip(columns, Standing._fields, strict=True)]
+    status.cache_clear()  # what it remembers of each agreement is in the table now
     ids = pa.array([row["id"] for row in rows], pa.string())
     table = pa.table([ids, *arrays], names=[str(Agreement.id), *Standing._fields])
     db.register("standings_made", table)

@@ -53,7 +53,6 @@ class Say:
     def __init__(self, language: str, texts: Mapping[str, str | tuple[str, ...]]) -> None:
         self.language = language
         self.locale = Locale(language)
-        self._categories = categories(language)
         self._texts = texts
 
     def __call__(self, text: str, /, **values: object) -> str:
@@ -66,7 +65,7 @@ class Say:
         """Say the form of ``texts`` that fits ``n``, by the plural rule of the language; ``{n}`` is the number."""
         forms = self._texts.get(texts[0])
         if isinstance(forms, tuple) and all(forms):
-            index = min(self._categories.index(self.locale.plural_form(n)), len(forms) - 1)
+            index = min(_form(n, self.language), len(forms) - 1)
             return forms[index].format(n=self.number(n), **values)
         return texts[0 if n == 1 else 1].format(n=self.number(n), **values)
 
@@ -96,6 +95,12 @@ class Say:
     def order(self, name: str) -> Key:
         """Return what ``name`` is sorted by among names in the language."""
         return sort_key(self.language, name)
+
+
+@lru_cache(maxsize=65536)
+def _form(n: int, language: str) -> int:
+    """Return the number of the form that a translation has for ``n``."""
+    return categories(language).index(Locale(language).plural_form(n))
 
 
 @lru_cache(maxsize=65536)
