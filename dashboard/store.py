@@ -6,6 +6,7 @@ start the newest in the folder that is whole; :attr:`Store.trouble` then says wh
 
 from __future__ import annotations
 
+import atexit
 import gc
 import logging
 import os
@@ -128,6 +129,7 @@ def _settle() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+    atexit.register(gc.unfreeze)
 
 
 def _files(folder: Path) -> Iterator[Path]:

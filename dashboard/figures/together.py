@@ -13,6 +13,7 @@ from dashboard.indicators.network import clusters, places, strength
 from dashboard.locale import Say, mark, mark_plural
 from dashboard.query import registers, together
 from dashboard.query.chosen import AS_OF, COUNT, TOTAL
+from dashboard.query.click import view_of
 
 MOST_TIES, MOST_NODES = 90, 60
 UNIT = mark("Partners that stand in one agreement, outcome or news item")
@@ -49,6 +50,12 @@ def ask(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     ``n`` common records and ``strength``. ``total`` records name any partner; ``left_out`` partners have no tie above
     ``threshold``. Empty without records.
     """
+    # The network and its matrix ask the same, and finding the places of the network takes longest.
+    found: pd.DataFrame = view_of(db).once(("together", selection), lambda: _asked(db, selection))
+    return found.copy()
+
+
+def _asked(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     people = {row["code"]: row for row in together.members(db, selection)}
     if not people:
         return pd.DataFrame(columns=[*_COLUMNS, TOTAL, AS_OF])

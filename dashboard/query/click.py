@@ -201,6 +201,10 @@ def selection_of(params: Params) -> Selection:
     return Selection(**lists, excluded=out, since=params.get("since"), until=params.get("until"))
 
 
+def _fixed(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
 def _own(answer: Any) -> Any:
     """Return an answer whose change changes no other."""
     if isinstance(answer, list):
@@ -233,7 +237,7 @@ def quick(way: Callable[Concatenate[View, P], T]) -> Callable[[Ask[P, T]], Ask[P
         def answered(db: duckdb.DuckDBPyConnection, *args: P.args, **named: P.kwargs) -> T:
             if not isinstance(db, Click):
                 return ask(db, *args, **named)
-            found: T = _own(db.view.once((way, args, tuple(named.items())), lambda: way(db.view, *args, **named)))
+            found: T = _own(db.view.once((way, *map(_fixed, args), *named.items()), lambda: way(db.view, *args, **named)))
             return found
 
         return cast(Ask[P, T], answered)

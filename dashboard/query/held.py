@@ -29,6 +29,7 @@ Flags = npt.NDArray[np.bool_]
 T = TypeVar("T")
 NOTHING = -1
 """Stands for an absent year or code."""
+_MOST_RECENT = 200
 TABLES: tuple[Kind, ...] = ("agreement", "outcome", "news")
 BRIDGES: tuple[str, ...] = ("outcome_agreement", "news_agreement", "news_outcome")
 _CODED: dict[Kind, str] = {"agreement": Agreement.type, "outcome": Outcome.type, "news": News.event}
@@ -118,6 +119,7 @@ class Held:
     def __init__(self, db: duckdb.DuckDBPyConnection) -> None:
         """Read all of them from ``db``, which stays as it is."""
         self._made: dict[Any, Any] = {}
+        self._recent: dict[Any, Any] = {}
         with db.cursor() as cursor:
             self._db = cursor
             self.as_of, self.home = (str(each or "") for each in cursor.execute(f"select {AS_OF_SQL}, {HOME_SQL}").fetchone() or ("", ""))
@@ -131,6 +133,7 @@ class Held:
             self.partner_country = np.array([at.get(code, len(at)) for code in countries[: len(self.names["partner"].codes)]], np.int64)
             self.standings = standings_of(cursor)
             self.stock = stock_of(cursor, self.as_of)
+            self.bridges = {name: self._bridge(name) for name in (*(f"{kind}_{part}" for kind in TABLES for part in CODES), *BRIDGES)}
             self.whole = {table: self._whole(table) for table in TABLES}
             del self._db
 
@@ -139,6 +142,15 @@ class Held:
         if key not in self._made:
             self._made[key] = make()
         found: T = self._made[key]
+        return found
+
+    def remember(self, key: Any, make: Callable[[], T]) -> T:
+        """Return the same, but forget what was asked for first when there is much: what concerns one partner of ten thousand."""
+        if key in self._recent:
+            known: T = self._recent[key]
+            return known
+        found = make()
+        self._recent = dict([*self._recent.items(), (key, found)][-_MOST_RECENT:])
         return found
 
     def table(self, kind: Kind) -> Records:
@@ -209,6 +221,9 @@ class Held:
     def _whole(self, table: Kind) -> pa.Table:
         key = KEYS[table]
         return self._db.sql(f"select r.* from {table} r order by r.{key}").to_arrow_table().combine_chunks()
+
+    def _bridge(self, name: str) -> pa.Table:
+        return self._db.sql(f"select * from {name}").to_arrow_table()
 
     def _size(self, table: str) -> int:
         return int((self._db.execute(f"select count(*) from {table}").fetchone() or (0,))[0])

@@ -12,6 +12,7 @@ import duckdb
 
 from dashboard.filters import Selection
 from dashboard.query import quick as ways
+from dashboard.query import quick_links as more
 from dashboard.query import quick_partners as who
 from dashboard.query.chosen import AS_OF_SQL, CODES, COUNT, DATES, HOME_SQL, KEYS, SUCCESSOR_SQL, Kind, chosen, linked, only, records
 from dashboard.query.click import quick
@@ -100,20 +101,23 @@ def named(db: duckdb.DuckDBPyConnection, kind: Kind, name: str, ids: tuple[str, 
     """, {"ids": list(ids)})  # fmt: skip
 
 
-def links(db: duckdb.DuckDBPyConnection, kind: str, name: str, ids: Iterable[str]) -> list[Row]:
+@quick(more.links)
+def links(db: duckdb.DuckDBPyConnection, kind: str, name: str, ids: list[str]) -> list[Row]:
     """Return every link of the records to ``name`` (partner, country, field), proposals too.
 
     One row per link: ``id`` of the record, ``code``, the columns of the bridge and the names; in the order of record and code.
     """
+    forms = f", {Partner.forms}" if name == "partner" else ""
     return records(db, f"""
         select l.{KEYS[_kind(kind)]} as id, l.{CODES[name]} as code, l.* exclude ({KEYS[_kind(kind)]}, {CODES[name]}),
-               r.* exclude ({CODES[name]})
+               r.* exclude ({CODES[name]}{forms})
         from {kind}_{name} l left join {name} r using ({CODES[name]})
         where l.{KEYS[_kind(kind)]} in (select unnest($ids)) order by id, code
     """, {"ids": list(ids)})  # fmt: skip
 
 
-def related(db: duckdb.DuckDBPyConnection, bridge: str, of: str, ids: Iterable[str]) -> list[Row]:
+@quick(more.related)
+def related(db: duckdb.DuckDBPyConnection, bridge: str, of: str, ids: list[str]) -> list[Row]:
     """Return the records at the other end of ``bridge`` (``news_agreement``) for the ``of`` (``agreement``) with ``ids``.
 
     One row per link, proposals too: ``of_id``, ``id``, the columns of the record and of the bridge; the latest record first.
@@ -123,7 +127,7 @@ def related(db: duckdb.DuckDBPyConnection, bridge: str, of: str, ids: Iterable[s
     return records(db, f"""
         select l.{own} as of_id, r.{key} as id, r.*, l.* exclude ({own}, {key})
         from {bridge} l join {other} r using ({key}) where l.{own} in (select unnest($ids))
-        order by {DATES[_kind(other)]} desc nulls last, r.{key}
+        order by {DATES[_kind(other)]} desc nulls last, r.{key}, of_id
     """, {"ids": list(ids)})  # fmt: skip
 
 

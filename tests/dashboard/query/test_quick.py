@@ -20,6 +20,7 @@ from tests.dashboard.query.test_counts import selections
 
 DB = duckdb.DuckDBPyConnection
 KINDS: tuple[Kind, ...] = ("agreement", "outcome", "planned", "news")
+NEWS = [f"Z{i:04}" for i in range(20)]
 SELECTIONS = [
     *selections(16),
     Selection(partners=("org-net",), countries=("142",)),
@@ -53,6 +54,10 @@ QUESTIONS: dict[str, Callable[[DB, Selection], Any]] = {
     "members": together.members,
     "typical": together.typical,
     "tied to one": lambda db, s: together.tied_to(db, s, "org-tsu"),
+    "links": lambda db, _: [registers.links(db, "news", name, NEWS) for name in ("partner", "country", "field")],
+    "links of agreements": lambda db, _: registers.links(db, "agreement", "partner", ["A2", "X0001", "nobody"]),
+    "news and agreements": lambda db, _: registers.related(db, "news_agreement", "news", NEWS),
+    "outcomes of agreements": lambda db, _: registers.related(db, "outcome_agreement", "agreement", ["AGR-SEED", "X0003", "X0007"]),
     **{f"register of {kind}": (lambda db, s, kind=kind: registers.register(db, s, kind, 20)) for kind in KINDS},
     **{f"size of {kind}": (lambda db, s, kind=kind: registers.size(db, s, kind)) for kind in KINDS},
 }
