@@ -13,7 +13,7 @@ import os
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from dashboard.locale import mark
@@ -42,6 +42,8 @@ class Store:
         """Load what is published now; ``prepare`` may add tables of its own to each snapshot before it is shown."""
         self.folder = folder
         self._prepare = prepare
+        self.opened: Callable[[Snapshot], None] | None = None
+        """Called with every snapshot that is exchanged while running."""
         self._snapshot: Snapshot | None = None
         self._trouble: Refused | None = None
         self._seen: object = "nothing looked at yet"
@@ -79,6 +81,8 @@ class Store:
             try:
                 self._snapshot, self._trouble = load(self.folder / "snapshots" / self._current(), self._prepare), None
                 _settle()
+                if self.opened:
+                    self.opened(self._snapshot)
             except Refused as refused:
                 if str(refused) != str(self._trouble):
                     log.warning("snapshot refused: %s", refused)

@@ -78,7 +78,7 @@ class View:
 
 def view(figure: Figure, selection: Selection, say: Say, snapshot: Snapshot, db: Connection) -> View:
     """Return ``figure`` under ``selection``, asked once from ``db``, a cursor of ``snapshot``."""
-    frame = figure.ask(db, selection)
+    frame = (figure.whole or figure.ask)(db, selection)
     plot = plotted(figure, frame, say, selection)
     made = passports.of(figure, frame, plot, selection, say, snapshot)
     return View(
