@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 import duckdb
@@ -75,10 +76,15 @@ def dated(frame: pd.DataFrame, selection: Selection) -> pd.DataFrame:
 
 def grown(known: pd.DataFrame, years: range) -> Series:
     """Return the amount up to the end of each of ``years`` for every code, the largest first."""
-    wide = known.pivot_table(index="code", columns="_year", values="_value", aggfunc="sum", fill_value=0.0)
-    sums = wide.reindex(columns=range(int(known["_year"].min()), years.stop), fill_value=0.0).cumsum(axis=1)[list(years)].round(9)
-    order = sums.assign(_last=sums[years[-1]]).sort_values("_last", ascending=False, kind="stable").index
-    return {str(code): {year: float(sums.loc[code, year]) for year in years} for code in order}
+    added: dict[str, dict[int, float]] = {}
+    for code, year, number in zip(known["code"].tolist(), known["_year"].tolist(), known["_value"].tolist(), strict=True):
+        own = added.setdefault(code, {})
+        own[year] = own.get(year, 0.0) + number
+    series: Series = {}
+    for code in sorted(added):
+        sums = list(accumulate(added[code].get(year, 0.0) for year in range(min(min(added[code]), years[0]), years.stop)))
+        series[code] = {year: round(n, 9) for year, n in zip(years, sums[-len(years) :], strict=True)}
+    return dict(sorted(series.items(), key=lambda each: -each[1][years[-1]]))
 
 
 def draw(frame: pd.DataFrame, say: Say, selection: Selection, texts: tuple[str, str]) -> Plot:
