@@ -18,7 +18,7 @@ from dashboard.filters import Selection
 from dashboard.indicators.runway import Decision
 from dashboard.locale import Say, speaker
 from dashboard.query import registers, standings
-from dashboard.query.click import clicked
+from dashboard.query.ways import clicked
 from dashboard.store import Store
 from etl.tables import Agreement
 

@@ -82,7 +82,7 @@ def load(folder: Path, prepare: Prepare | None = None) -> Snapshot:
     if prepare:
         try:
             prepared = prepare(connection)
-        except duckdb.Error as error:
+        except (duckdb.Error, pa.ArrowException, ValueError, TypeError, KeyError) as error:
             log.warning("preparing %s: %s", folder.name, error)
             raise Refused(NOT_PREPARED) from error
     connection.execute("SET lock_configuration = true")

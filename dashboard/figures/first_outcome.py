@@ -19,7 +19,7 @@ from dashboard.locale import Say, mark, mark_plural
 from dashboard.plain import plain, short
 from dashboard.query import portfolio, registers, standings
 from dashboard.query.chosen import AS_OF, COUNT, TOTAL, rows_of
-from dashboard.query.held import Flags
+from dashboard.query.held_parts import Flags
 from dashboard.query.standings import Waits
 
 FEWEST = 10

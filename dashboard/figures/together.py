@@ -13,7 +13,7 @@ from dashboard.indicators.network import clusters, places, strength
 from dashboard.locale import Say, mark, mark_plural
 from dashboard.query import registers, together
 from dashboard.query.chosen import AS_OF, COUNT, TOTAL
-from dashboard.query.click import view_of
+from dashboard.query.ways import view_of
 
 MOST_TIES, MOST_NODES = 90, 60
 UNIT = mark("Partners that stand in one agreement, outcome or news item")

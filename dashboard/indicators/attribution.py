@@ -126,8 +126,3 @@ def _wait(row: Row, begins: date, own: Iterable[Row], as_of: date) -> Wait:
         until, ending = as_of, "open"
     months = max(0.0, (until - begins).days / MONTH)
     return Wait(row["id"], row[Agreement.type], months, ending, before, after, undated, first)  # type: ignore[arg-type]
-
-
-def is_placed(wait: Wait) -> bool:
-    """Tell whether it is known how long the agreement waited: not when all that came of it has no date."""
-    return wait.ending == "event" or not wait.undated

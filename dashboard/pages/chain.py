@@ -16,8 +16,8 @@ from dashboard.pages.names import Row, title, to
 from dashboard.pages.stacks import bullets
 from dashboard.parts import Child, Column, badge, empty, section, table
 from dashboard.query import evidence
-from dashboard.query.click import view_of
 from dashboard.query.registers import links
+from dashboard.query.ways import view_of
 from etl.tables import Link, Reading, RecordSource, SourceColumn, SourceRow
 from etl.words.rules import method_said, rule_said
 

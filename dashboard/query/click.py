@@ -16,9 +16,7 @@ import re
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
-from weakref import WeakKeyDictionary
+from typing import Any, cast
 
 import duckdb
 import pandas as pd
@@ -37,9 +35,6 @@ _LINKS = re.compile(r"\((?=select distinct \w+ as id, \w+ as code from \w+ where
 _NAMED = re.compile(r"\$(\w+)")
 _TABLE = re.compile(r"r\.(\w+) as id.* from (\w+) r where ")
 _making = threading.Lock()
-P = ParamSpec("P")
-T = TypeVar("T")
-Ask = Callable[Concatenate[duckdb.DuckDBPyConnection, P], T]
 
 
 #: Rows of an answer that is kept for other clicks, and how many such answers.
@@ -203,47 +198,3 @@ def selection_of(params: Params) -> Selection:
     lists: dict[str, Any] = {each: tuple(params[each]) for each in LISTS.values() if each in params}
     out = tuple(sorted((name, code) for name, each in LISTS.items() for code in params.get(f"no_{each}", ())))
     return Selection(**lists, excluded=out, since=params.get("since"), until=params.get("until"))
-
-
-def _fixed(value: object) -> object:
-    return tuple(value) if isinstance(value, list) else value
-
-
-def _own(answer: Any) -> Any:
-    """Return an answer whose change changes no other."""
-    if isinstance(answer, list):
-        return [dict(row) if isinstance(row, dict) else row for row in answer]
-    return answer.copy() if isinstance(answer, (pd.DataFrame, dict)) else answer
-
-
-def clicked(db: duckdb.DuckDBPyConnection, held: Held | None = None) -> duckdb.DuckDBPyConnection:
-    """Return a click on ``db`` as what it stands in for."""
-    return cast(duckdb.DuckDBPyConnection, Click(db, held))
-
-
-_views: WeakKeyDictionary[duckdb.DuckDBPyConnection, View] = WeakKeyDictionary()
-
-
-def view_of(db: duckdb.DuckDBPyConnection) -> View:
-    """Return the arrays of what ``db`` holds: those of the click, or for a plain connection its own, made when first asked for."""
-    if isinstance(db, Click):
-        return db.view
-    if db not in _views:
-        _views[db] = View(Held(db))
-    return _views[db]
-
-
-def quick(way: Callable[Concatenate[View, P], T]) -> Callable[[Ask[P, T]], Ask[P, T]]:
-    """Return a decorator for a question: in a click it is answered in this ``way``, on a plain connection as it is written."""
-
-    def with_way(ask: Ask[P, T]) -> Ask[P, T]:
-        @wraps(ask)
-        def answered(db: duckdb.DuckDBPyConnection, *args: P.args, **named: P.kwargs) -> T:
-            if not isinstance(db, Click):
-                return ask(db, *args, **named)
-            found: T = _own(db.view.once((way, *map(_fixed, args), *named.items()), lambda: way(db.view, *args, **named)))
-            return found
-
-        return cast(Ask[P, T], answered)
-
-    return with_way

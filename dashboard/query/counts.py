@@ -16,7 +16,7 @@ from dashboard.filters import Selection
 from dashboard.query import quick as ways
 from dashboard.query import quick_pairs as pairs
 from dashboard.query.chosen import AS_OF, AS_OF_SQL, COUNT, SHARE, TOTAL, YEARS, Kind, chosen, frame, linked, only
-from dashboard.query.click import quick
+from dashboard.query.ways import quick
 from etl.tables import Country, Field, Partner
 
 PLANNED = "planned"

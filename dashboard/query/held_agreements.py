@@ -12,19 +12,16 @@ from typing import Any
 
 import duckdb
 import numpy as np
-import numpy.typing as npt
 
 from dashboard.indicators.reasons import REASONS
 from dashboard.indicators.stock import IN_STOCK, NO_END, days, standing
 from dashboard.indicators.survival import ENDINGS
 from dashboard.query.chosen import STATUS, STATUS_TABLE
+from dashboard.query.held_parts import Flags, Floats, Ints
 from dashboard.query.terms import STARTS, terms_of_all
 from etl.indicators.status import STATUSES
 from etl.tables import Agreement
 
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 DUE = ("end", "notice", "renewal")
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard.filters import Selection
 from dashboard.query import quick_pairs as pairs
 from dashboard.query.chosen import AS_OF, AS_OF_SQL, COUNT, SHARE, TOTAL, chosen, frame, linked, only
-from dashboard.query.click import quick
+from dashboard.query.ways import quick
 from etl.tables import Country, Field
 
 _NAMES = ", ".join(f"f.name_{lang} as field_name_{lang}, c.name_{lang} as country_name_{lang}" for lang in ("en", "ru", "zh"))

@@ -10,8 +10,8 @@ import pandas as pd
 from dashboard.filters import Selection
 from dashboard.query import quick_pairs as pairs
 from dashboard.query.chosen import AS_OF, AS_OF_SQL, COUNT, SHARE, TOTAL, chosen, frame, linked
-from dashboard.query.click import quick
 from dashboard.query.traces import JOIN, NONE
+from dashboard.query.ways import quick
 from etl.tables import Country, Field, Outcome
 
 

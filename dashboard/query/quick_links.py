@@ -9,7 +9,8 @@ import pandas as pd
 import pyarrow as pa
 
 from dashboard.query.chosen import CODES, DATES, KEYS, Kind
-from dashboard.query.held import Held, Ints
+from dashboard.query.held import Held
+from dashboard.query.held_parts import Ints
 from dashboard.query.view import View
 
 Row = dict[str, Any]

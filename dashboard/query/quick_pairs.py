@@ -11,7 +11,8 @@ import pandas as pd
 
 from dashboard.filters import Selection
 from dashboard.query.chosen import AS_OF, COUNT, SHARE, TOTAL, Kind
-from dashboard.query.held import NOTHING, Flags, Floats, Held, Ints, Links, sums
+from dashboard.query.held import Held
+from dashboard.query.held_parts import NOTHING, Flags, Floats, Ints, Links, sums
 from dashboard.query.quick import text, whole
 from dashboard.query.traces import JOIN, NONE
 from dashboard.query.view import View

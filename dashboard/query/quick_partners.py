@@ -10,7 +10,8 @@ import numpy as np
 
 from dashboard.filters import Selection
 from dashboard.query.chosen import Kind
-from dashboard.query.held import NOTHING, Held, Ints
+from dashboard.query.held import Held
+from dashboard.query.held_parts import NOTHING, Ints
 from dashboard.query.view import View
 from etl.tables import Partner
 

@@ -14,8 +14,9 @@ from dashboard.filters import Selection
 from dashboard.query import quick as ways
 from dashboard.query import quick_links as more
 from dashboard.query import quick_partners as who
+from dashboard.query import quick_records as own
 from dashboard.query.chosen import AS_OF_SQL, CODES, COUNT, DATES, HOME_SQL, KEYS, SUCCESSOR_SQL, Kind, chosen, linked, only, records
-from dashboard.query.click import quick
+from dashboard.query.ways import quick
 from etl.tables import Agreement, Country, Link, News, Outcome, Partner
 
 Row = dict[str, Any]
@@ -41,7 +42,7 @@ def register(db: duckdb.DuckDBPyConnection, selection: Selection, kind: Kind, mo
     return with_links(db, "outcome" if kind == "planned" else kind, [found[id_] for id_ in ids])
 
 
-@quick(ways.latest)
+@quick(own.latest)
 def latest(db: duckdb.DuckDBPyConnection, selection: Selection, kind: Kind, most: int) -> list[str]:
     """Return the ids of the records of the filtered set, at most ``most``, the latest first, those without a date last."""
     base, params = chosen(kind, selection)
@@ -49,7 +50,7 @@ def latest(db: duckdb.DuckDBPyConnection, selection: Selection, kind: Kind, most
     return [row["id"] for row in found]
 
 
-@quick(ways.of_ids)
+@quick(own.of_ids)
 def of_ids(db: duckdb.DuckDBPyConnection, kind: Kind, ids: tuple[str, ...]) -> list[Row]:
     """Return the records with ``ids`` by id: the columns of their table, ``id``, and of an agreement what decides its status."""
     table, key = "outcome" if kind == "planned" else kind, KEYS[kind]
@@ -58,7 +59,7 @@ def of_ids(db: duckdb.DuckDBPyConnection, kind: Kind, ids: tuple[str, ...]) -> l
     return records(db, f"select r.*, r.{key} as id{more} from {picked} r order by id", {"ids": list(ids)}) if ids else []
 
 
-@quick(ways.size)
+@quick(own.size)
 def size(db: duckdb.DuckDBPyConnection, selection: Selection, kind: Kind) -> int:
     """Return how many records the filtered set has."""
     base, params = chosen(kind, selection)
@@ -86,7 +87,7 @@ def with_links(db: duckdb.DuckDBPyConnection, kind: Kind, found: list[Row]) -> l
     return found
 
 
-@quick(ways.named)
+@quick(own.named)
 def named(db: duckdb.DuckDBPyConnection, kind: Kind, name: str, ids: tuple[str, ...]) -> list[Row]:
     """Return the accepted links of the records to partners, countries (not the own) or fields, by id and code.
 

@@ -13,9 +13,9 @@ from dashboard.indicators.reasons import REASONS
 from dashboard.indicators.runway import DECISIONS, Decision
 from dashboard.indicators.standings import STAGES
 from dashboard.indicators.survival import ENDINGS, Watched
-from dashboard.query.click import view_of
-from dashboard.query.held import Flags, Ints
 from dashboard.query.held_agreements import Standings
+from dashboard.query.held_parts import Flags, Ints
+from dashboard.query.ways import view_of
 from etl.indicators.status import STATUSES
 
 #: Counts of agreements: by status the number and how many of them are not certain.

@@ -13,8 +13,8 @@ from dashboard.filters import Selection
 from dashboard.indicators.stock import stock
 from dashboard.query import quick as ways
 from dashboard.query.chosen import AS_OF, AS_OF_SQL, CODES, COUNT, SHARE, TOTAL, YEARS, Kind, chosen, frame, linked, only, records
-from dashboard.query.click import quick
 from dashboard.query.terms import terms_by_year
+from dashboard.query.ways import quick
 from etl.tables import Agreement
 
 

@@ -13,8 +13,8 @@ import duckdb
 from dashboard.filters import Selection
 from dashboard.query import quick_partners as ways
 from dashboard.query.chosen import Kind, chosen, linked, records
-from dashboard.query.click import quick
 from dashboard.query.registers import EVERY, Row, partners
+from dashboard.query.ways import quick
 from etl.tables import Partner
 
 _KINDS: tuple[Kind, ...] = ("agreement", "outcome", "news")

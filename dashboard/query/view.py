@@ -10,7 +10,8 @@ import numpy as np
 
 from dashboard.filters import LISTS, Selection
 from dashboard.query.chosen import Kind
-from dashboard.query.held import NOTHING, Flags, Held, Ints, Records
+from dashboard.query.held import Held
+from dashboard.query.held_parts import NOTHING, Flags, Ints, Records
 from etl.indicators.status import STATUSES
 
 T = TypeVar("T")

@@ -16,10 +16,10 @@ from dashboard.filters import Selection
 from dashboard.indicators.runway import due_days
 from dashboard.indicators.stock import stock
 from dashboard.query import registers, standings, times
-from dashboard.query.click import clicked
 from dashboard.query.held import Held
 from dashboard.query.prepared import prepare
 from dashboard.query.terms import terms_of_each
+from dashboard.query.ways import clicked
 from etl.indicators.status import STATUSES, Terms, status
 from tests.dashboard.query.conftest import AS_OF, Builder, _agreement, opened, sample
 

@@ -13,8 +13,9 @@ import pytest
 from dashboard.filters import Selection
 from dashboard.query import counts, matrix, paths, registers, times, together
 from dashboard.query.chosen import Kind, chosen, records
-from dashboard.query.click import Click, clicked, selection_of, view_of
+from dashboard.query.click import Click, selection_of
 from dashboard.query.held import Held
+from dashboard.query.ways import clicked, view_of
 from etl.tables import Agreement, News, Outcome, Partner
 from tests.dashboard.query.test_counts import selections
 
