@@ -8,8 +8,9 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -55,10 +56,12 @@ class Snapshot:
     as_of: str
     _connection: Connection
     prepared: Any = None
+    _cursors: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
     def cursor(self) -> Connection:
         """Return a connection of its own to this snapshot: one per request or thread; close it afterwards."""
-        return self._connection.cursor()
+        with self._cursors:  # the engine refuses two at once
+            return self._connection.cursor()
 
 
 def load(folder: Path, prepare: Prepare | None = None) -> Snapshot:
