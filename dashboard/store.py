@@ -6,8 +6,6 @@ start the newest in the folder that is whole; :attr:`Store.trouble` then says wh
 
 from __future__ import annotations
 
-import atexit
-import gc
 import logging
 import os
 import re
@@ -80,7 +78,6 @@ class Store:
             self._tried = time.monotonic()
             try:
                 self._snapshot, self._trouble = load(self.folder / "snapshots" / self._current(), self._prepare), None
-                _settle()
                 if self.opened:
                     self.opened(self._snapshot)
             except Refused as refused:
@@ -126,14 +123,6 @@ class Store:
             except Refused as refused:
                 log.warning("snapshot %s is no substitute: %s", folder.name, refused)
         return None
-
-
-def _settle() -> None:
-    """Tell the collector of garbage that what has been loaded stays: it would look at a hundred thousand ids again and again."""
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
-    atexit.register(gc.unfreeze)
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 import duckdb
@@ -16,7 +16,8 @@ from dashboard.query.view import View
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Ask = Callable[Concatenate[duckdb.DuckDBPyConnection, P], T]
+# As a text: what typing remembers of a type of the engine, the engine would call a leak when the program ends.
+Ask: TypeAlias = "Callable[Concatenate[duckdb.DuckDBPyConnection, P], T]"
 
 
 def _fixed(value: object) -> object:
@@ -58,6 +59,6 @@ def quick(way: Callable[Concatenate[View, P], T]) -> Callable[[Ask[P, T]], Ask[P
             found: T = _own(db.view.once((way, *map(_fixed, args), *named.items()), lambda: way(db.view, *args, **named)))
             return found
 
-        return cast(Ask[P, T], answered)
+        return cast("Ask[P, T]", answered)
 
     return with_way

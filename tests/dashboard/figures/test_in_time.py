@@ -112,7 +112,9 @@ def test_the_records_of_a_month_are_those_its_column_counts(crowded: DB) -> None
     assert len(agreement_expiry.FIGURE.records(crowded, Selection(), "")) == frame["agreements"].iloc[0]
 
 
-def test_every_agreement_with_a_beginning_has_a_row_and_the_next_decision_comes_first(crowded: DB, rows: Rows) -> None:
+def test_every_agreement_with_a_beginning_has_a_row_and_the_next_decision_comes_first(
+    crowded: DB, rows: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert agreements_in_time.FIGURE.whole
     frame = agreements_in_time.FIGURE.whole(crowded, Selection())
     begun = {row["agreement_id"] for row in rows["agreement"] if row["signed_on"]}
@@ -121,6 +123,7 @@ def test_every_agreement_with_a_beginning_has_a_row_and_the_next_decision_comes_
     ahead = [day for day in frame["decide_by"] if day]
     assert ahead == sorted(ahead) and list(frame["decide_by"][: len(ahead)]) == ahead
     assert all(day >= AS_OF for day in ahead)
+    monkeypatch.setattr(agreements_in_time, "MOST", 10)
     shown = agreements_in_time.FIGURE.ask(crowded, Selection())
     assert list(shown["id"]) == list(frame["id"][: agreements_in_time.MOST])
     assert len(shown) < len(frame) == shown["lines"].iloc[0], "only what is drawn is asked for by a page, and said to be a part"

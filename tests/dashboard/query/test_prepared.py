@@ -126,3 +126,9 @@ def test_a_snapshot_without_agreements_is_prepared_too(nothing: DB) -> None:
     assert prepare(nothing).records["agreement"].ids == []
     assert standings.by_status(nothing, Selection()) == []
     assert standings.waits(nothing, Selection()).chosen == 0
+
+
+def test_to_prepare_twice_leaves_one_row_for_each_agreement(combined: DB) -> None:
+    prepare(combined)
+    every = combined.execute("select count(*), count(distinct agreement_id) from agreement_status").fetchone()
+    assert every == (registers.size(combined, Selection(), "agreement"),) * 2
