@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 # Imported here, not in a callback: the first requests of several threads would race for a half imported numpy (measured).
@@ -26,7 +27,7 @@ from dashboard.export import routes as export_routes
 from dashboard.figures import Figure
 from dashboard.figures.registry import FIGURES
 from dashboard.health import register as register_health
-from dashboard.pages import Page
+from dashboard.pages import Page, search
 from dashboard.pages.registry import PAGES
 from dashboard.query import prepared
 from dashboard.render import Renderer
@@ -80,8 +81,16 @@ def create(
     calendars.register(server, store)
     register_health(server, store)
     guard(app, hosts, shell.BUILT)
-    app.store, app.warm = store, renderer.warm
+    app.store, app.warm = store, partial(_warm, store, renderer)
+    store.opened = search.begin
     return app
+
+
+def _warm(store: Store, renderer: Renderer) -> None:
+    """Do before anybody waits for it what the first readers would wait for."""
+    renderer.warm()
+    if snapshot := store.snapshot():
+        search.begin(snapshot)
 
 
 def reached(app: dash.Dash) -> frozenset[str]:

@@ -15,9 +15,10 @@ from flask import Flask, Response, abort, request
 from dashboard.figures.agreement_expiry import KINDS
 from dashboard.figures.words import AGREEMENT_TYPES, CALENDAR, CALENDAR_TEXTS, word
 from dashboard.filters import Selection
-from dashboard.indicators.runway import Decision, decisions
+from dashboard.indicators.runway import Decision
 from dashboard.locale import Say, speaker
-from dashboard.query import registers
+from dashboard.query import registers, standings
+from dashboard.query.ways import clicked
 from dashboard.store import Store
 from etl.tables import Agreement
 
@@ -38,10 +39,9 @@ def register(server: Flask, store: Store) -> None:
         say = speaker(request.args.get("lang", "en"))
         selection = Selection.from_query(request.query_string.decode("ascii", "replace"))
         with snapshot.cursor() as cursor:
-            rows = registers.terms(cursor, selection)
-            found = decisions(rows, date.fromisoformat(snapshot.as_of), FOREVER)
-            wanted = {each.id for each in found}
-            named = registers.with_links(cursor, "agreement", [dict(row) for row in rows if row["id"] in wanted])
+            db = clicked(cursor, snapshot.prepared)
+            found = standings.decisions(db, selection, date.fromisoformat(snapshot.as_of), FOREVER)
+            named = registers.with_links(db, "agreement", registers.of_ids(db, "agreement", tuple({each.id for each in found})))
         text = written(found, {row["id"]: row for row in named}, snapshot.as_of, say, request.host_url.rstrip("/"))
         response = Response(text.encode("utf-8"), content_type="text/calendar; charset=utf-8")
         response.headers["Content-Disposition"] = f'attachment; filename="agreements-{snapshot.as_of}.ics"'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from unicodedata import east_asian_width
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -24,7 +25,11 @@ def short(text: object, most: int = 40) -> str:
     >>> short("Peter the Great St. Petersburg Polytechnic University", 24), short("波斯尼亚和黑塞哥维那", 16)
     ('Peter the Great St.…', '波斯尼亚和黑塞…')
     """
-    said = "" if text is None else str(text)
+    return _short("" if text is None else str(text), most)
+
+
+@lru_cache(maxsize=16384)
+def _short(said: str, most: int) -> str:
     if _width(said) > most:
         while _width(said) > most - 1:
             said = said[:-1]

@@ -119,7 +119,7 @@ class Renderer:
         say, offered = speaker(asked.language), self._offered(snapshot)
         page, thing = self._page(asked.path)
         with snapshot.cursor() as cursor:
-            click = Click(cursor, self._known_of(snapshot.id))
+            click = Click(cursor, snapshot.prepared, self._known_of(snapshot.id))
             db = cast(duckdb.DuckDBPyConnection, click)
             context = Context(db, snapshot.id, snapshot.as_of, asked.selection, say, asked.path, asked.given, self._store.folder)
             content = self._content(page, thing, context)

@@ -13,7 +13,8 @@ import threading
 import unicodedata
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
@@ -40,6 +41,9 @@ _ENOUGH = 0.6
 _SAME = 0.8
 _MOST_WORDS = 8
 _KEPT = 2
+PATIENCE = 3.0
+"""Seconds that a reader waits for an index that is being made, before it is said that it is."""
+Rows = Callable[[], Mapping[str, Sequence[Mapping[str, Any]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,8 @@ def fold(word: str) -> str:
     >>> fold("Ёлка"), fold("Universität"), fold("北京")
     ('elka', 'universitat', 'beijing')
     """
+    if word.isascii() and word.isalnum():
+        return word.lower()
     bare = unicodedata.normalize("NFKD", word.casefold().replace("ё", "е"))
     return re.sub(r"[^a-z0-9]", "", anyascii("".join(c for c in bare if not unicodedata.combining(c))).lower())
 
@@ -95,10 +101,16 @@ class Index:
         """Read every text once."""
         self.documents = documents
         postings: defaultdict[str, dict[int, float]] = defaultdict(dict)
+        folded: dict[str, tuple[str, ...]] = {}  # a hundred thousand titles have few thousand words
         for at, document in enumerate(documents):
             for text, weight in document.texts:
-                for word, _ in words(text):
-                    postings[word][at] = max(weight, postings[word].get(at, 0.0))
+                for run in _RUN.findall(text):
+                    if run not in folded:
+                        folded[run] = tuple(word for word, _ in words(run))
+                    for word in folded[run]:
+                        posting = postings[word]
+                        if posting.get(at, 0.0) < weight:
+                            posting[at] = weight
         self._words = sorted(postings)
         self._postings = [postings[word] for word in self._words]
 
@@ -222,18 +234,35 @@ def _forms(kind: str, row: Mapping[str, Any]) -> list[tuple[str, float]]:
 
 
 class Indexes:
-    """The indexes of the latest snapshots, each made once, by the first who searches in it."""
+    """The indexes of the latest snapshots, each made once, beside whatever else is done."""
 
     def __init__(self) -> None:
         """Start with none."""
-        self._kept: dict[str, Index] = {}
+        self._kept: dict[str, Future[Index]] = {}
         self._lock = threading.Lock()
 
-    def of(self, snapshot: str, rows: Any) -> Index:
-        """Return the index of ``snapshot``; ``rows()`` is asked for what is searched when there is none yet."""
+    def begin(self, snapshot: str, rows: Rows) -> Future[Index]:
+        """Return the index of ``snapshot``, begun if it is not yet; another thread asks ``rows()`` for what is searched."""
         with self._lock:
-            if snapshot not in self._kept:
-                self._kept[snapshot] = Index(documents(rows()))
-                while len(self._kept) > _KEPT:
-                    self._kept.pop(next(iter(self._kept)))
-            return self._kept[snapshot]
+            if (known := self._kept.get(snapshot)) and not (known.done() and known.exception()):
+                return known
+            made: Future[Index] = Future()
+            self._kept[snapshot] = made
+            while len(self._kept) > _KEPT:
+                self._kept.pop(next(iter(self._kept)))
+        threading.Thread(target=_make, args=(made, rows), name="search", daemon=True).start()
+        return made
+
+    def of(self, snapshot: str, rows: Rows, seconds: float = PATIENCE) -> Index | None:
+        """Return the index of ``snapshot``, or None where it is not ready within ``seconds``: it will be, later."""
+        try:
+            return self.begin(snapshot, rows).result(seconds)
+        except TimeoutError:
+            return None
+
+
+def _make(made: Future[Index], rows: Rows) -> None:
+    try:
+        made.set_result(Index(documents(rows())))
+    except Exception as error:  # whoever waits for the index is told
+        made.set_exception(error)

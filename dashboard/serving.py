@@ -98,6 +98,8 @@ def _worker(listening: socket.socket, data: Path, hosts: Sequence[str], tell: Co
     if parent:
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     _serve(listening, data, hosts, tell.send)
+    logging.shutdown()
+    os._exit(0)  # a page or an index that is still being made would hold up the end, or break off with a complaint
 
 
 def _end_with(parent: BaseProcess) -> None:

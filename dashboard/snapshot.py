@@ -8,8 +8,9 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -27,7 +28,8 @@ log = logging.getLogger(__name__)
 _MOST_MANIFEST = 4 * 1024 * 1024
 
 Connection: TypeAlias = duckdb.DuckDBPyConnection
-Prepare: TypeAlias = Callable[[Connection], None]
+Prepare: TypeAlias = Callable[[Connection], object]
+"""Adds tables to a snapshot before it is shown; what it returns stands beside them as :attr:`Snapshot.prepared`."""
 
 NO_MANIFEST = mark("Its list of contents is missing or cannot be read.")
 OTHER_SCHEMA = mark("It was written for another version of the tables ({found}; this program reads {wanted}).")
@@ -53,10 +55,13 @@ class Snapshot:
     id: str
     as_of: str
     _connection: Connection
+    prepared: Any = None
+    _cursors: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
     def cursor(self) -> Connection:
         """Return a connection of its own to this snapshot: one per request or thread; close it afterwards."""
-        return self._connection.cursor()
+        with self._cursors:  # the engine refuses two at once
+            return self._connection.cursor()
 
 
 def load(folder: Path, prepare: Prepare | None = None) -> Snapshot:
@@ -76,14 +81,15 @@ def load(folder: Path, prepare: Prepare | None = None) -> Snapshot:
     for name in hashes.keys() - {f"{each.name}.parquet" for each in TABLES}:
         _bytes(folder, name, hashes[name])
     attach(connection, folder)
+    prepared: object = None
     if prepare:
         try:
-            prepare(connection)
-        except duckdb.Error as error:
+            prepared = prepare(connection)
+        except (duckdb.Error, pa.ArrowException, ValueError, TypeError, KeyError) as error:
             log.warning("preparing %s: %s", folder.name, error)
             raise Refused(NOT_PREPARED) from error
     connection.execute("SET lock_configuration = true")
-    return Snapshot(folder.name, str(listed["as_of"]), connection)
+    return Snapshot(folder.name, str(listed["as_of"]), connection, prepared)
 
 
 _CLOSED = {

@@ -11,7 +11,7 @@ import os
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from dashboard.locale import mark
@@ -40,6 +40,8 @@ class Store:
         """Load what is published now; ``prepare`` may add tables of its own to each snapshot before it is shown."""
         self.folder = folder
         self._prepare = prepare
+        self.opened: Callable[[Snapshot], None] | None = None
+        """Called with every snapshot that is exchanged while running."""
         self._snapshot: Snapshot | None = None
         self._trouble: Refused | None = None
         self._seen: object = "nothing looked at yet"
@@ -76,6 +78,8 @@ class Store:
             self._tried = time.monotonic()
             try:
                 self._snapshot, self._trouble = load(self.folder / "snapshots" / self._current(), self._prepare), None
+                if self.opened:
+                    self.opened(self._snapshot)
             except Refused as refused:
                 if str(refused) != str(self._trouble):
                     log.warning("snapshot refused: %s", refused)

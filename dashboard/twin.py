@@ -9,7 +9,6 @@ import dash_mantine_components as dmc
 import pandas as pd
 from dash import html
 from dash.development.base_component import Component
-from plotly.io.json import to_json_plotly
 
 from dashboard.export.browser import NO_BROWSER, ready
 from dashboard.export.native import native
@@ -17,8 +16,9 @@ from dashboard.figures import Figure, Plot
 from dashboard.locale import Say, mark
 from dashboard.marks import code_of, mark_of
 from dashboard.pages import Context
-from dashboard.query.chosen import COUNT, rows_of
+from dashboard.query.chosen import COUNT, LINES, rows_of
 from dashboard.traced import address
+from dashboard.written import written
 
 MENU, TABLE = mark("Menu of the chart"), mark("Table")
 AS_CSV, AS_XLSX = mark("Data (CSV)"), mark("Data (XLSX)")
@@ -79,9 +79,11 @@ def twin(figure: Figure, frame: pd.DataFrame, context: Context) -> Component:
     What names a row opens the menu of its mark, its number leads to the records. As components, the tables that hardly anybody opens would
     cost more than the charts: the renderer of Dash took 15 s for those of the overview on a busy machine (4.4.1).
     """
-    say, whole = context.say, figure.table(frame, context.say)
+    say, part = context.say, frame.head(_MOST_ROWS)
+    whole = figure.table(part if figure.by_row else frame, say)
     shown = whole.head(_MOST_ROWS)
-    rows = rows_of(frame.head(_MOST_ROWS)) if len(frame) == len(whole) else []
+    rows = rows_of(part) if figure.by_row or len(frame) == len(whole) else []
+    every = int(frame[LINES].iloc[0]) if LINES in frame and len(frame) else len(frame) if figure.by_row else len(whole)
     lines = list(shown.itertuples(index=False, name=None))
     data = {
         "figure": figure.id,
@@ -92,10 +94,10 @@ def twin(figure: Figure, frame: pd.DataFrame, context: Context) -> Component:
         "keys": [[value if _is_number(value) else "" for value in values] for values in lines],
         "marks": [_mark(figure, context, row) for row in rows],
         "behind": say(BEHIND),
-        "more": say(MORE_ROWS, shown=len(lines), all=say.number(len(whole))) if len(whole) > len(lines) else "",
+        "more": say(MORE_ROWS, shown=len(lines), all=say.number(every)) if every > len(lines) else "",
         "files": [[say(text), _file(figure, context, suffix)] for text, suffix in ((AS_CSV, "csv"), (AS_XLSX, "xlsx"))],
     }
-    body = html.Div(className="twin-body", **{"data-table": to_json_plotly(data)})
+    body = html.Div(className="twin-body", **{"data-table": written(data).decode()})
     return html.Details([html.Summary(say(TABLE)), body], className="twin")
 
 

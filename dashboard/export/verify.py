@@ -69,7 +69,7 @@ def checked(found: Found, snapshot: Snapshot, folder: Path, say: Say) -> Checked
 
 def _asked(figure: Figure, selection: Selection, snapshot: Snapshot) -> pd.DataFrame:
     with snapshot.cursor() as cursor:
-        return figure.ask(cursor, selection)
+        return (figure.whole or figure.ask)(cursor, selection)
 
 
 def _changes(figure: Figure, selection: Selection, passport: Passport, now: pd.DataFrame, folder: Path, say: Say) -> list[str]:

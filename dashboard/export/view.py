@@ -77,8 +77,8 @@ class View:
 
 
 def view(figure: Figure, selection: Selection, say: Say, snapshot: Snapshot, db: Connection) -> View:
-    """Return ``figure`` under ``selection``, asked once from ``db``, a cursor of ``snapshot``."""
-    frame = figure.ask(db, selection)
+    """Return ``figure`` under ``selection``, asked from ``db``, a cursor of ``snapshot``; its table has all rows, drawn or not."""
+    frame = (figure.whole or figure.ask)(db, selection)
     plot = plotted(figure, frame, say, selection)
     made = passports.of(figure, frame, plot, selection, say, snapshot)
     return View(

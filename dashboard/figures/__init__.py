@@ -28,7 +28,9 @@ class Figure:
     ``counts``: the kind of record that is counted (``agreement``, ``outcome``, ``planned``, ``news``, ``partner``, ``source_row``);
     ``definition``: the anchor on the page of definitions;
     ``records(db, selection, mark)`` -> ids of the records behind the mark with that code (all of the figure where it is empty), given
-    where adding ``click`` to the selection does not choose exactly them.
+    where adding ``click`` to the selection does not choose exactly them;
+    ``by_row``: the table has one row for each of the frame, in its order, so that a part of it is a table of a part;
+    ``whole`` asks for all rows where ``ask`` gives only those that are drawn: what a file holds.
     """
 
     id: str
@@ -43,3 +45,5 @@ class Figure:
     counts: str = ""
     definition: str = ""
     records: Callable[[duckdb.DuckDBPyConnection, Selection, str], list[str]] | None = None
+    by_row: bool = False
+    whole: Callable[[duckdb.DuckDBPyConnection, Selection], pd.DataFrame] | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 
 import duckdb
@@ -13,13 +12,12 @@ from dashboard.colours import ACCENT, CATEGORIES, INK, MUTED, WARNING
 from dashboard.figures import Figure, Plot, layouts, sentences
 from dashboard.figures.words import AGREEMENTS
 from dashboard.filters import Selection
-from dashboard.indicators.runway import DECISIONS, Decision, decisions, horizon
+from dashboard.indicators.runway import DECISIONS, Decision, horizon
 from dashboard.locale import Say, mark, mark_plural
 from dashboard.plain import plain
-from dashboard.query import registers
+from dashboard.query import registers, standings
 from dashboard.query.chosen import AS_OF, COUNT, TOTAL
 from etl.indicators.calendar import plus_months
-from etl.indicators.status import Terms, status
 
 MONTHS = 24
 APART = 4
@@ -41,11 +39,10 @@ COLOURS = {"end": WARNING, "notice": CATEGORIES[3], "renewal": ACCENT}
 assert set(COLOURS) == set(KINDS) == set(DECISIONS)
 
 
-def due(db: duckdb.DuckDBPyConnection, selection: Selection) -> tuple[list[registers.Row], list[Decision]]:
-    """Return the chosen agreements, and what is due of them in the next :data:`MONTHS` months, the first day first."""
-    rows = registers.terms(db, selection)
-    as_of = date.fromisoformat(rows[0][AS_OF]) if rows else date.min
-    return rows, decisions(rows, as_of, horizon(as_of, MONTHS)) if rows else []
+def due(db: duckdb.DuckDBPyConnection, selection: Selection) -> list[Decision]:
+    """Return what is due of the chosen agreements in the next :data:`MONTHS` months, the first day first."""
+    as_of = date.fromisoformat(registers.as_of(db))
+    return standings.decisions(db, selection, as_of, horizon(as_of, MONTHS))
 
 
 def ask(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
@@ -57,18 +54,17 @@ def ask(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     as far as is
     known without an end. Empty without agreements.
     """
-    rows, found = due(db, selection)
+    total, as_of = registers.size(db, selection, "agreement"), date.fromisoformat(registers.as_of(db))
     columns = ["kind", "code", COUNT, "unsure", "agreements", "ending", "no_end", TOTAL, AS_OF]
-    if not rows:
+    if not total:
         return pd.DataFrame(columns=columns)
-    as_of = date.fromisoformat(rows[0][AS_OF])
+    until = horizon(as_of, MONTHS)
     months = [plus_months(as_of.replace(day=1), step).isoformat()[:7] for step in range(MONTHS + 1)]
-    counted = Counter((each.day.isoformat()[:7], each.kind) for each in found)
-    unsure = Counter((each.day.isoformat()[:7], each.kind) for each in found if not each.is_sharp)
-    no_end = sum(status(Terms.of(row), as_of).code == "end_unknown" for row in rows)
-    every, ending = len({each.id for each in found}), len({each.id for each in found if each.kind != "renewal"})
+    counted = standings.due_by_month(db, selection, as_of, until)
+    no_end, _ = standings.silent(db, selection)
+    every, ending = standings.due_agreements(db, selection, as_of, until)
     lines = [
-        (kind, month, counted[month, kind], unsure[month, kind], every, ending, no_end, len(rows), rows[0][AS_OF])
+        (kind, month, *counted.get((kind, month), (0, 0)), every, ending, no_end, total, as_of.isoformat())
         for month in months for kind in DECISIONS
     ]  # fmt: skip
     return pd.DataFrame(lines, columns=columns)
@@ -160,7 +156,7 @@ def table(frame: pd.DataFrame, say: Say) -> pd.DataFrame:
 def records(db: duckdb.DuckDBPyConnection, selection: Selection, mark_: str) -> list[str]:
     """Return the agreements of which something is due: of the kind and in the month of the mark, or in the whole period."""
     kind, _, month = mark_.partition(JOIN)
-    found = [each for each in due(db, selection)[1] if not mark_ or (each.kind == kind and each.day.isoformat()[:7] == month)]
+    found = [each for each in due(db, selection) if not mark_ or (each.kind == kind and each.day.isoformat()[:7] == month)]
     return list(dict.fromkeys(each.id for each in found))
 
 

@@ -13,11 +13,12 @@ from dashboard.figures import Figure, Plot, layouts, sentences
 from dashboard.figures.words import AGREEMENTS
 from dashboard.filters import Selection
 from dashboard.indicators.series import last_whole_year
-from dashboard.indicators.stock import IN_STOCK, NO_END, standing, stock
+from dashboard.indicators.stock import IN_STOCK, NO_END, standing
 from dashboard.locale import Say, mark, mark_plural
 from dashboard.plain import plain
 from dashboard.query import times
 from dashboard.query.chosen import AS_OF, COUNT, TOTAL
+from dashboard.query.terms import terms_of_each
 from dashboard.query.traces import JOIN
 
 UNIT = mark("Agreements in force on 31 December of each year (stock)")
@@ -39,7 +40,7 @@ def ask(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     records, unsigned, as_of = times.whole(db, selection)
     if not records:
         return pd.DataFrame()
-    found = stock(times.terms_by_year(db, selection), as_of)
+    found = times.stock_by_year(db, selection)
     rows: list[tuple[int | None, str | None, int, str | None]] = [
         (day.year, code, n, day.isoformat()) for day, *both in found for code, n in zip((IN_STOCK, NO_END), both, strict=True)
     ]
@@ -55,7 +56,7 @@ def ids(db: duckdb.DuckDBPyConnection, selection: Selection, mark_: str) -> list
     if year and not (year.isascii() and year.isdigit() and len(year) == 4):
         return []
     day = min(date(int(year), 12, 31), date.fromisoformat(as_of)) if year and year != "0000" else date.fromisoformat(as_of)
-    return [row["id"] for row in times.terms_of_each(db, selection) if (found := standing(row, day)) and code in ("", found)]
+    return [row["id"] for row in terms_of_each(db, selection) if (found := standing(row, day)) and code in ("", found)]
 
 
 def _days(frame: pd.DataFrame) -> pd.DataFrame:

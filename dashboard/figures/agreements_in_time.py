@@ -17,8 +17,8 @@ from dashboard.filters import Selection
 from dashboard.indicators.attribution import middle, start
 from dashboard.locale import Say, mark, mark_plural
 from dashboard.plain import plain, short
-from dashboard.query import portfolio, registers
-from dashboard.query.chosen import AS_OF, COUNT, TOTAL
+from dashboard.query import portfolio, registers, standings
+from dashboard.query.chosen import AS_OF, COUNT, LINES, TOTAL
 from etl.indicators.calendar import plus_months, span
 from etl.indicators.status import IN_FORCE, Terms, status
 from etl.tables import Agreement
@@ -48,25 +48,36 @@ def ask(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     Columns: ``id`` (and again as ``code``, with ``n`` of 1), ``title``, ``status``, ``begins``, ``sharp_from`` and ``ends``
     (days, absent where unknown), ``renewed_from`` (the written end of one that went on), ``decide_by``, ``notice`` (a deadline
     before the end), ``written`` and ``signed`` as published, ``outcomes`` (days and titles), ``partner`` and ``country`` (rows
-    of names), ``group``, and ``total``, ``no_start``, ``known``, ``as_of``.
+    of names), ``group``, and ``total``, ``no_start``, ``known``, ``lines``, ``as_of``.
     """
-    rows = registers.terms(db, selection)
-    if not rows:
+    return _lines(db, selection, None)
+
+
+def first(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
+    """Return the rows of :func:`ask` that are drawn; ``lines`` says how many there are."""
+    return _lines(db, selection, MOST)
+
+
+def _lines(db: duckdb.DuckDBPyConnection, selection: Selection, most: int | None) -> pd.DataFrame:
+    total = registers.size(db, selection, "agreement")
+    if not total:
         return pd.DataFrame(columns=["id", TOTAL, AS_OF])
-    as_of = date.fromisoformat(rows[0][AS_OF])
-    begun = [row for row in rows if start(row)]
-    lines = sorted((_line(row, as_of) for row in begun), key=_order)
-    linked = registers.with_links(db, "agreement", [{"id": line["id"]} for line in lines[:MOST]])
-    outcomes = _outcomes(db, selection)
-    links = {row["id"]: row for row in linked}
+    as_of = date.fromisoformat(registers.as_of(db))
+    ids, known = standings.by_decision(db, selection, as_of)
+    rows = {row["id"]: row for row in registers.of_ids(db, "agreement", tuple(ids[:most]))}
+    lines = [_line(rows[id_], as_of) for id_ in ids[:most]]
+    links = {row["id"]: row for row in registers.with_links(db, "agreement", [{"id": id_} for id_ in ids[:MOST]])}
+    outcomes: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for each in portfolio.outcomes_of(db, ids[:most]):
+        outcomes[each["id"]].append((each["day"], each["title"]))
     for line in lines:
         found = links.get(line["id"], {"partner": [], "country": []})
         codes = {each["code"] for each in found["country"]}
-        line |= {"partner": found["partner"], "country": found["country"][:1], "outcomes": outcomes.get(line["id"], [])}
+        line |= {"partner": found["partner"], "country": found["country"][:1], "outcomes": outcomes[line["id"]]}
         line["group"] = NONE if not codes else SEVERAL if len(codes) > 1 else next(iter(codes))
-    known = sum(line["ends"] is not None for line in lines)
     frame = pd.DataFrame(lines, columns=list(lines[0]) if lines else ["id"], dtype=object)
-    return frame.assign(**{TOTAL: len(rows), "no_start": len(rows) - len(begun), "known": known, AS_OF: rows[0][AS_OF]})
+    more: dict[str, Any] = {TOTAL: total, "no_start": total - len(ids), "known": known, LINES: len(ids), AS_OF: as_of.isoformat()}
+    return frame.assign(**more)
 
 
 def _line(row: Row, as_of: date) -> dict[str, Any]:
@@ -80,22 +91,6 @@ def _line(row: Row, as_of: date) -> dict[str, Any]:
         "renewed_from": end if renews and found.ends and end and found.ends > end else None, "term": row[Agreement.term],
         "decide_by": decide, "notice": found.decide_by if found.decide_by and found.ends and found.decide_by < found.ends else None,
     }  # fmt: skip
-
-
-def _order(line: dict[str, Any]) -> tuple[Any, ...]:
-    """Decisions ahead come first, by their day; then ends behind, and then what has no known end by its beginning, the latest first."""
-    if line["decide_by"]:
-        return (0, line["decide_by"].toordinal(), line["id"])
-    behind = line["ends"] is not None
-    return (1 if behind else 2, -(line["ends"] if behind else line["begins"]).toordinal(), line["id"])
-
-
-def _outcomes(db: duckdb.DuckDBPyConnection, selection: Selection) -> dict[str, list[tuple[str, str]]]:
-    found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-    for each in portfolio.tied(db, selection):
-        if each["kind"] == "outcome" and each["day"]:
-            found[each["id"]].append((each["day"], each["title"]))
-    return dict(found)
 
 
 def rows_drawn(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -276,7 +271,7 @@ def finding(frame: pd.DataFrame, say: Say, _selection: Selection) -> str:
     """Name the next decision and say of how many the end is known."""
     if not len(frame):
         return say(sentences.NOTHING)
-    n, known = say.count(AGREEMENTS, len(frame)), say.number(int(frame["known"].iloc[0]))
+    n, known = say.count(AGREEMENTS, int(frame[LINES].iloc[0])), say.number(int(frame["known"].iloc[0]))
     line = {str(key): value for key, value in frame.iloc[0].items()}
     if not line["decide_by"]:
         return say(NO_NEXT, known=known, n=n)
@@ -288,7 +283,8 @@ def subtitle(frame: pd.DataFrame, say: Say, _selection: Selection) -> str:
     """Say what stands for what, how much is drawn and what cannot be."""
     extra = [say(SOLID)]
     if len(frame):
-        extra += [say(SHOWN, shown=MOST, n=say.number(len(frame)))] if len(frame) > MOST else []
+        number = int(frame[LINES].iloc[0])
+        extra += [say(SHOWN, shown=MOST, n=say.number(number))] if number > MOST else []
         missing = int(frame["no_start"].iloc[0])
         extra += [say.count(NO_START, missing)] if missing else []
     return sentences.subtitle(say, frame, say(UNIT), "", extra)
@@ -311,11 +307,11 @@ def _iso(day: date | None) -> str:
 
 def records(db: duckdb.DuckDBPyConnection, selection: Selection, mark_: str) -> list[str]:
     """Return the agreement of a row, or all that have a known beginning."""
-    ids = [row["id"] for row in registers.terms(db, selection) if start(row)]
-    return [id_ for id_ in ids if mark_ in ("", id_)]
+    ids, _ = standings.by_decision(db, selection, date.fromisoformat(registers.as_of(db)))
+    return [id_ for id_ in sorted(ids) if mark_ in ("", id_)]
 
 
 FIGURE = Figure(
-    "agreements_in_time", mark("Which agreement runs until when?"), ask, draw, finding, subtitle, table, height=height(MOST),
-    counts="agreement", definition="status", records=records,
+    "agreements_in_time", mark("Which agreement runs until when?"), first, draw, finding, subtitle, table, height=height(MOST),
+    counts="agreement", definition="status", records=records, whole=ask,
 )  # fmt: skip

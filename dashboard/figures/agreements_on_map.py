@@ -15,6 +15,7 @@ from dashboard.filters import Selection
 from dashboard.locale import Say, mark, mark_plural
 from dashboard.plain import plain
 from dashboard.query import counts
+from dashboard.query.chosen import rows_of
 from dashboard.query.places import WORLD, Extent, extent
 from dashboard.world import borders, geo
 from etl.tables import Country
@@ -59,8 +60,7 @@ def _world(frame: pd.DataFrame) -> dict[str, Any]:
 
 def _symbols(shown: pd.DataFrame, sizes: list[float], scale: float, say: Say, selection: Selection) -> dict[str, Any]:
     hovers = [
-        say.about(plain(name(say, row)), plain(amount(say, n, selection, AGREEMENTS)))
-        for (_, row), n in zip(shown.iterrows(), sizes, strict=True)
+        say.about(plain(name(say, row)), plain(amount(say, n, selection, AGREEMENTS))) for row, n in zip(rows_of(shown), sizes, strict=True)
     ]
     return {
         "type": "scattergeo", "mode": "markers", "lon": shown[Country.longitude].to_list(), "lat": shown[Country.latitude].to_list(),
@@ -73,7 +73,7 @@ def _symbols(shown: pd.DataFrame, sizes: list[float], scale: float, say: Say, se
 
 def _numbers(shown: pd.DataFrame, sizes: list[float], scale: float, say: Say) -> dict[str, Any]:
     """Return the numbers of the symbols that have room for one: above all symbols, or a small neighbour would cover them."""
-    roomy = [(row, n) for (_, row), n in zip(shown.iterrows(), sizes, strict=True) if _diameter(n, scale) >= _ROOM_FOR_NUMBER]
+    roomy = [(row, n) for row, n in zip(rows_of(shown), sizes, strict=True) if _diameter(n, scale) >= _ROOM_FOR_NUMBER]
     return {
         "type": "scattergeo", "mode": "text", "hoverinfo": "skip", "lon": [float(row[Country.longitude]) for row, _ in roomy],
         "lat": [float(row[Country.latitude]) for row, _ in roomy], "text": [short_number(say, n) for _, n in roomy],

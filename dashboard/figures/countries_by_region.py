@@ -15,6 +15,7 @@ from dashboard.filters import Selection
 from dashboard.locale import Say, mark, mark_plural
 from dashboard.plain import plain, short
 from dashboard.query import counts
+from dashboard.query.chosen import rows_of
 
 UNIT = mark("Agreements by partner country, one tile for each country, by region of the world")
 UNKNOWN = mark_plural("{n} without a partner country", "{n} without a partner country")
@@ -36,14 +37,14 @@ def ask(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     return counts.by_country(db, selection, "agreement")
 
 
-def _region(say: Say, row: pd.Series) -> str:
+def _region(say: Say, row: sentences.Row) -> str:
     return name(say, row, "subregion_name") or name(say, row, "region_name") or say(NO_REGION)
 
 
 def _by_region(frame: pd.DataFrame, say: Say, selection: Selection) -> dict[str, list[Tile]]:
     """Return the tiles of each region; the region of the largest country first, in each the largest first."""
     found: dict[str, list[Tile]] = {}
-    for _, row in sentences.ordered(frame, selection).iterrows():
+    for row in rows_of(sentences.ordered(frame, selection)):
         said, number = name(say, row), float(row["_value"])
         hover = f"{plain(said)} ({plain(row['code'])}): {plain(amount(say, number, selection, AGREEMENTS))}"
         found.setdefault(_region(say, row), []).append((str(row["code"]), said, number, hover))

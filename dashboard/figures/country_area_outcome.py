@@ -15,7 +15,7 @@ from dashboard.filters import Selection
 from dashboard.locale import Say, mark
 from dashboard.plain import plain, short
 from dashboard.query import paths
-from dashboard.query.chosen import SHARE
+from dashboard.query.chosen import SHARE, rows_of
 from dashboard.query.traces import of_path
 
 UNIT = mark("Achieved outcomes from partner country over research area to type; the width is the fractional sum")
@@ -141,9 +141,10 @@ def subtitle(frame: pd.DataFrame, say: Say, _selection: Selection) -> str:
 
 def table(frame: pd.DataFrame, say: Say) -> pd.DataFrame:
     """Return one row per country, area and type, the largest first."""
+    rows = rows_of(frame)
     columns = (
-        [sentences.name(say, row, "country_name") or say(NO_COUNTRY) for _, row in frame.iterrows()],
-        [sentences.name(say, row, "area_name") or say(NO_AREA) for _, row in frame.iterrows()],
+        [sentences.name(say, row, "country_name") or say(NO_COUNTRY) for row in rows],
+        [sentences.name(say, row, "area_name") or say(NO_AREA) for row in rows],
         [word(say, OUTCOME_TYPES, code) for code in frame["type"]],
         frame[SHARE].astype(float).round(3).to_list(),
     )
@@ -152,5 +153,5 @@ def table(frame: pd.DataFrame, say: Say) -> pd.DataFrame:
 
 FIGURE = Figure(
     "country_area_outcome", mark("What came of it, in what, with whom?"), paths.country_area_outcome, draw, finding, subtitle, table,
-    height=420, counts="outcome", definition="fractional", records=of_path,
+    height=420, counts="outcome", definition="fractional", records=of_path, by_row=True,
 )  # fmt: skip

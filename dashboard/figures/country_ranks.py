@@ -18,7 +18,7 @@ from dashboard.indicators.series import SPAN, last_whole_year
 from dashboard.locale import Say, mark, mark_plural
 from dashboard.plain import plain, short
 from dashboard.query import times
-from dashboard.query.chosen import AS_OF, SHARE
+from dashboard.query.chosen import AS_OF, SHARE, rows_of
 from dashboard.query.traces import of_year
 
 UNIT = mark("Rank of the partner countries by agreements signed in three years; the number in the circle is theirs")
@@ -51,14 +51,19 @@ def _spans(frame: pd.DataFrame, say: Say, selection: Selection) -> Ranks:
     if not len(known):
         return []
     last = min(last_whole_year(str(frame[AS_OF].iloc[0])), selection.until or 9999)
+    sums: list[dict[str, float]] = [{} for _ in range(BACK)]
+    shares = [0.0] * BACK
+    lists = (known["code"].tolist(), known["year"].tolist(), sentences.values(known, selection).tolist(), known[SHARE].tolist())
+    for code, year, number, share in zip(*lists, strict=True):
+        if 0 <= (back := (last - int(year)) // SPAN) < BACK:
+            sums[back][code] = sums[back].get(code, 0.0) + number
+            shares[back] += share
     found = []
-    for end in range(last, last - BACK * SPAN, -SPAN):
-        inside = known[known["year"].between(end - SPAN + 1, end)]
+    for back, end in enumerate(range(last, last - BACK * SPAN, -SPAN)):
         # The shares of a record add up to it at most: below five of them there are too few records, or too few of the chosen countries.
-        if end - SPAN + 1 >= (selection.since or 0) and float(inside[SHARE].sum()) >= sentences.FEW - 1e-6:
-            amounts = sentences.values(inside, selection).groupby(inside["code"]).sum().round(9)
+        if end - SPAN + 1 >= (selection.since or 0) and shares[back] >= sentences.FEW - 1e-6:
             label = say(FROM_TO, since=str(end - SPAN + 1), until=str(end))
-            found.append((label, ranked_windows({str(code): float(n) for code, n in amounts.items()})))
+            found.append((label, ranked_windows({code: round(n, 9) for code, n in sorted(sums[back].items())})))
     return found[::-1]
 
 
@@ -72,7 +77,7 @@ def _lines(spans: Ranks) -> list[str]:
 
 
 def _names(frame: pd.DataFrame, say: Say) -> dict[str, str]:
-    return {str(row["code"]): name(say, row) for _, row in frame[frame["code"].notna()].drop_duplicates("code").iterrows()}
+    return {str(row["code"]): name(say, row) for row in rows_of(frame[frame["code"].notna()].drop_duplicates("code"))}
 
 
 def draw(frame: pd.DataFrame, say: Say, selection: Selection) -> Plot:

@@ -14,7 +14,7 @@ from dashboard.figures.sentences import UNSTATED, amount, short_number
 from dashboard.figures.words import AGREEMENTS
 from dashboard.filters import Selection
 from dashboard.locale import Say, mark, mark_plural
-from dashboard.query.chosen import COUNT, SHARE
+from dashboard.query.chosen import COUNT, SHARE, rows_of
 from dashboard.query.traces import JOIN, of_pair
 
 PAIR = mark("{field} with {country}")
@@ -49,7 +49,7 @@ class Crossing:
             id, question, self.ask, draw=self._draw,
             finding=lambda frame, say, selection: finding(frame, say, selection, contest),
             subtitle=lambda frame, say, selection: subtitle(frame, say, selection, say(self.unit)), table=table,
-            click="country", height=height, counts="agreement", definition="field-country", records=of_pair,
+            click="country", height=height, counts="agreement", definition="field-country", records=of_pair, by_row=True,
         )  # fmt: skip
 
     def _draw(self, frame: pd.DataFrame, say: Say, selection: Selection) -> Plot:
@@ -110,16 +110,17 @@ def _largest(known: pd.DataFrame, say: Say, column: str, most: int) -> Codes:
     return shown | ({REST: say(sentences.OTHERS, n=say.number(rest))} if rest else {})
 
 
-def _name(say: Say, row: pd.Series, column: str) -> str:
+def _name(say: Say, row: sentences.Row, column: str) -> str:
     return sentences.name(say, row, f"{column}_name") or say(UNSTATED)
 
 
 def finding(frame: pd.DataFrame, say: Say, selection: Selection, contest: sentences.Contest) -> str:
     """Name the pair with most agreements."""
     known = _known(frame, selection).sort_values(["_value", "field", "country"], ascending=[False, True, True])
-    ranked = [
-        (say(PAIR, field=_name(say, row, "field"), country=_name(say, row, "country")), float(row["_value"])) for _, row in known.iterrows()
-    ]
+    # Names of more than the first are never said, and there may be thousands.
+    told = [say(PAIR, field=_name(say, row, "field"), country=_name(say, row, "country")) for row in rows_of(known.head(4))]
+    numbers = known["_value"].astype(float).tolist()
+    ranked = list(zip(told + [""] * (len(numbers) - len(told)), numbers, strict=True))
     return sentences.leader(say, selection, ranked, contest, sentences.total(frame))
 
 
@@ -134,7 +135,7 @@ def subtitle(frame: pd.DataFrame, say: Say, selection: Selection, unit: str) -> 
 
 def table(frame: pd.DataFrame, say: Say) -> pd.DataFrame:
     """Return one row per pair, most agreements first."""
-    fields = [_name(say, row, "field") for _, row in frame.iterrows()]
-    countries = [_name(say, row, "country") for _, row in frame.iterrows()]
+    rows = rows_of(frame)
+    fields, countries = ([_name(say, row, name) for row in rows] for name in ("field", "country"))
     columns = (fields, countries, frame[COUNT].to_list(), frame[SHARE].round(3).to_list())
     return pd.DataFrame({say(head): values for head, values in zip(HEADS, columns, strict=True)})

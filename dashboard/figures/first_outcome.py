@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 
 from dashboard.colours import CATEGORIES, INK, LINE, MUTED
 from dashboard.figures import Figure, Plot, layouts, sentences
 from dashboard.figures.words import AGREEMENT_TYPES, word
 from dashboard.filters import Selection
-from dashboard.indicators.attribution import LONGEST, Wait, is_placed, waits
-from dashboard.indicators.survival import Seen, Step, at_risk, incidence, median, trusted
+from dashboard.indicators.attribution import LONGEST
+from dashboard.indicators.survival import ENDINGS, Step, Watched, at_risk, incidence, median, trusted
 from dashboard.locale import Say, mark, mark_plural
 from dashboard.plain import plain, short
-from dashboard.query import portfolio, registers
-from dashboard.query.chosen import AS_OF, COUNT, TOTAL
+from dashboard.query import portfolio, registers, standings
+from dashboard.query.chosen import AS_OF, COUNT, TOTAL, rows_of
+from dashboard.query.held_parts import Flags
+from dashboard.query.standings import Waits
 
 FEWEST = 10
 """A curve stops where fewer are still waiting."""
 STRATA = 4
 YEAR = 12
-MOST_STEPS = 400
+MOST_STEPS = 150
 """Steps of a curve that are drawn: of more, the eye sees none."""
 EVERY = "all"
 _HORIZONS = (24, 12, 6)
@@ -58,24 +60,14 @@ _COLUMNS = ["code", "time", "estimate", "low", "high", "at_risk", "events", COUN
 _LEFT_OUT = ["unsigned", "before", "after", "undated", "over"]
 
 
-def _seen(found: Sequence[Wait]) -> list[Seen]:
-    return [(each.months, each.ending) for each in found]
-
-
-def _waits(db: duckdb.DuckDBPyConnection, selection: Selection) -> tuple[list[dict[str, Any]], list[Wait]]:
-    rows = registers.terms(db, selection)
-    as_of = date.fromisoformat(rows[0][AS_OF]) if rows else date.min
-    return rows, waits(rows, portfolio.claims(db, selection), as_of) if rows else []
-
-
-def groups(found: Sequence[Wait]) -> dict[str, list[Wait]]:
+def groups(found: Waits) -> dict[str, Flags]:
     """Return all waits that can be placed, then those of each type whose curve lasts a year, the largest first; at most :data:`STRATA`."""
-    placed = [each for each in found if is_placed(each)]
-    types = {each.type or "" for each in placed} - {""}
-    large = {code: [each for each in placed if each.type == code] for code in types}
-    lasting = (code for code in large if trusted(_seen(large[code]), FEWEST) >= YEAR)
-    names = sorted(lasting, key=lambda code: (-len(large[code]), code))
-    return {EVERY: placed} | {code: large[code] for code in names[: STRATA - 1] if len(large[code]) < len(placed)}
+    placed = found.placed()
+    large = {code: placed & (found.type == number) for number, code in enumerate(found.codes)}
+    sizes = {code: int(np.count_nonzero(which)) for code, which in large.items()}
+    lasting = (code for code, n in sizes.items() if n and trusted(found.seen(large[code]), FEWEST) >= YEAR)
+    names = sorted(lasting, key=lambda code: (-sizes[code], code))
+    return {EVERY: placed} | {code: large[code] for code in names[: STRATA - 1] if sizes[code] < np.count_nonzero(placed)}
 
 
 def ask(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
@@ -85,31 +77,32 @@ def ask(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     (absent where the curve does not reach it). What is left out and why stands in every row: ``unsigned``, ``before``,
     ``after``, ``undated``, ``over``.
     """
-    rows, found = _waits(db, selection)
-    left_out = {
-        "unsigned": len(rows) - len(found), "before": sum(each.before for each in found), "after": sum(each.after for each in found),
-    "undated": sum(not is_placed(each) for each in found), "over": sum(each.ending == "other" for each in found), "done":
-    sum(each.ending == "event" for each in found),
+    found = standings.waits(db, selection)
+    endings = np.bincount(found.ending, minlength=len(ENDINGS)).tolist()
+    left_out: dict[str, Any] = {
+        "unsigned": found.chosen - len(found.at), "before": int(found.outside["before"].sum()), "after": int(found.outside["after"].sum()),
+        "undated": int(np.count_nonzero(~found.placed())), "over": endings[ENDINGS.index("other")], "done": endings[ENDINGS.index("event")],
     }  # fmt: skip
-    lines = [line for group, members in groups(found).items() for line in _curve(group, _seen(members))] if rows else []
+    lines = [line for group, which in groups(found).items() for line in _curve(group, found.seen(which))] if found.chosen else []
     left_out["crowded"] = int(portfolio.is_too_crowded(db))
     frame = pd.DataFrame(lines, columns=_COLUMNS).astype({"half": "float64"})
-    return frame.assign(**left_out, **{TOTAL: len(rows), AS_OF: rows[0][AS_OF] if rows else ""})
+    left_out |= {TOTAL: found.chosen, AS_OF: registers.as_of(db) if found.chosen else ""}
+    return frame.assign(**left_out)
 
 
-def _curve(group: str, seen: list[Seen]) -> list[tuple[Any, ...]]:
+def _curve(group: str, seen: Watched) -> list[tuple[Any, ...]]:
     until, steps = trusted(seen, FEWEST), incidence(seen)
     shown = [step for step in steps if step.time <= until]
     half = median(shown)
     shown = [*shown[:: max(1, len(shown) // MOST_STEPS)], *shown[-1:]] if len(shown) > MOST_STEPS else shown
-    begin = Step(0.0, 0.0, 0.0, 0.0, len(seen), 0)
+    begin = Step(0.0, 0.0, 0.0, 0.0, len(seen.times), 0)
     marks = [_at(tick, shown, seen) for tick in range(YEAR, int(until) + 1, YEAR) if not any(s.time == tick for s in shown)]
     end = [] if int(until) == until and until in [s.time for s in (*marks, *shown)] else [_at(until, shown, seen)]
     drawn = [begin, *sorted([*shown, *marks, *end], key=lambda s: s.time)]
-    return [(group, s.time, s.estimate, s.low, s.high, s.at_risk, s.events, len(seen), until, half) for s in drawn]
+    return [(group, s.time, s.estimate, s.low, s.high, s.at_risk, s.events, len(seen.times), until, half) for s in drawn]
 
 
-def _at(time: float, steps: Sequence[Step], seen: list[Seen]) -> Step:
+def _at(time: float, steps: Sequence[Step], seen: Watched) -> Step:
     """Return the state at ``time``, a year's mark or the end of the curve, where nothing happens."""
     passed = [step for step in steps if step.time <= time]
     last = passed[-1] if passed else Step(0.0, 0.0, 0.0, 0.0, 0, 0)
@@ -173,7 +166,7 @@ def _name(say: Say, group: str) -> str:
 
 def _line(frame: pd.DataFrame, say: Say, group: str, colour: str) -> dict[str, Any]:
     curve = _of(frame, group)
-    hovers = [plain(_hover(say, group, row)) for _, row in curve.iterrows()]
+    hovers = [plain(_hover(say, group, row)) for row in rows_of(curve)]
     return {
         "type": "scatter", "mode": "lines", "x": [float(x) for x in curve["time"]], "y": [float(y) for y in curve["estimate"]],
         "line": {"shape": "hv", "color": colour, "width": 3 if group == EVERY else 1.75, "dash": "solid" if group == EVERY else "dot"},
@@ -181,7 +174,7 @@ def _line(frame: pd.DataFrame, say: Say, group: str, colour: str) -> dict[str, A
     }  # fmt: skip
 
 
-def _hover(say: Say, group: str, row: pd.Series) -> str:
+def _hover(say: Say, group: str, row: sentences.Row) -> str:
     percent = {name: say.number(round(100 * float(row[name]))) for name in ("estimate", "low", "high")}
     months = say.count(MONTHS, int(row["time"]))
     return say(
@@ -252,7 +245,9 @@ def table(frame: pd.DataFrame, say: Say) -> pd.DataFrame:
 
 def records(db: duckdb.DuckDBPyConnection, selection: Selection, mark_: str) -> list[str]:
     """Return the agreements behind a curve: those of the type, or all that the curve of all types counts."""
-    return [each.id for each in groups(_waits(db, selection)[1]).get(mark_ or EVERY, [])]
+    found = standings.waits(db, selection)
+    which = groups(found).get(mark_ or EVERY)
+    return [] if which is None else found.ids(which)
 
 
 FIGURE = Figure(

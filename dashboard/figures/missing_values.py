@@ -13,7 +13,7 @@ from dashboard.locale import Say, mark
 from dashboard.marks import mark_of
 from dashboard.plain import plain
 from dashboard.query import behind, quality
-from dashboard.query.chosen import AS_OF, COUNT, TOTAL
+from dashboard.query.chosen import AS_OF, COUNT, TOTAL, rows_of
 
 UNIT = mark("Share of the records in the selection that do not state a value")
 NONE = mark("Every record in this selection is complete")
@@ -29,7 +29,7 @@ def ask(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     return quality.missing(db, selection)
 
 
-def _what(say: Say, row: pd.Series) -> str:
+def _what(say: Say, row: sentences.Row) -> str:
     return say(WHAT, record=word(say, RECORDS, row["kind"]), value=word(say, COLUMNS, row["code"]).lower())
 
 
@@ -42,18 +42,18 @@ def draw(frame: pd.DataFrame, say: Say, _selection: Selection) -> Plot:
     rows = _shares(frame[frame[COUNT] > 0])
     if not len(rows):
         return layouts.nothing()
-    names = [_what(say, row) for _, row in rows.iterrows()]
+    names = [_what(say, row) for row in rows_of(rows)]
     hovers = [
         plain(say(HOVER, what=name, n=say.number(int(row[COUNT])), all=say.count(UNITS[row["kind"]], int(row[TOTAL]))))
-        for name, (_, row) in zip(names, rows.iterrows(), strict=True)
+        for name, row in zip(names, rows_of(rows), strict=True)
     ]
     numbers = [float(share) * 100 for share in rows["_share"]]
-    labels = [f"{say.number(round(n))} % · {say.number(int(row[COUNT]))}" for n, (_, row) in zip(numbers, rows.iterrows(), strict=True)]
+    labels = [f"{say.number(round(n))} % · {say.number(int(row[COUNT]))}" for n, row in zip(numbers, rows_of(rows), strict=True)]
     plot = layouts.bars(
         [plain(n) for n in names],
         numbers,
         labels,
-        [["", h, mark_of(row)] for h, (_, row) in zip(hovers, rows.iterrows(), strict=True)],
+        [["", h, mark_of(row)] for h, row in zip(hovers, rows_of(rows), strict=True)],
         [_HUES[kind] for kind in rows["kind"]],
     )
     plot["layout"]["xaxis"]["range"] = [0, 118]

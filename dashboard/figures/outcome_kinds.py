@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from typing import Any
 
 import duckdb
@@ -15,7 +15,7 @@ from dashboard.figures.words import AGREEMENTS, OUTCOME_TYPES, word
 from dashboard.filters import Selection
 from dashboard.locale import Say, mark, mark_plural
 from dashboard.plain import plain, short
-from dashboard.query import portfolio, registers
+from dashboard.query import registers, standings
 from dashboard.query.chosen import COUNT
 
 MOST = 20
@@ -35,14 +35,10 @@ HEADS = (mark("Kinds of outcomes"), mark("Agreements"))
 _COLUMNS = ["code", COUNT, "kinds"]
 
 
-def combinations(db: duckdb.DuckDBPyConnection, selection: Selection) -> dict[str, str]:
-    """Return agreement -> the kinds of its outcomes in the order of the vocabulary, joined; agreements without any are absent."""
-    kinds: defaultdict[str, set[str]] = defaultdict(set)
-    for row in portfolio.tied(db, selection):
-        if row["kind"] == "outcome":
-            kinds[row["id"]].add(row["code"])
+def _ordered(code: str) -> str:
+    """Return the kinds of a combination in the order of the vocabulary, joined."""
     order = list(OUTCOME_TYPES)
-    return {id_: AND.join(sorted(found, key=lambda c: (order.index(c) if c in order else 99, c))) for id_, found in kinds.items()}
+    return AND.join(sorted(filter(None, code.split(AND)), key=lambda c: (order.index(c) if c in order else 99, c)))
 
 
 def ask(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
@@ -52,10 +48,11 @@ def ask(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     One more row, with an absent ``code``, counts the agreements without an outcome; ``total`` is all of them. Empty without agreements.
     """
     size = registers.size(db, selection, "agreement")
-    counted = Counter(combinations(db, selection).values())
-    rows: list[tuple[Any, ...]] = [(code, n, code.count(AND) + 1) for code, n in counted.items()]
+    counted = standings.kinds(db, selection)
+    without = counted.pop("", 0)
+    rows: list[tuple[Any, ...]] = [(_ordered(code), n, code.count(AND) + 1) for code, n in counted.items()]
     rows.sort(key=lambda row: (-row[1], row[2], row[0]))
-    if without := size - counted.total():
+    if without:
         rows.append((None, without, 0))
     as_of = registers.as_of(db)
     return pd.DataFrame(rows, columns=_COLUMNS).astype({"code": "object"}).assign(total=size, as_of=as_of)
@@ -161,9 +158,8 @@ NO_OUTCOME = mark("No outcome")
 
 def records(db: duckdb.DuckDBPyConnection, selection: Selection, mark_: str) -> list[str]:
     """Return the agreements with exactly the combination ``mark_`` (``none``: without an outcome), or all of the selection."""
-    have = combinations(db, selection)
-    ids = [str(row["id"]) for row in registers.terms(db, selection)]
-    return [id_ for id_ in ids if mark_ in ("", have.get(id_, NOTHING_TIED))]
+    each = standings.kinds_of_each(db, selection)
+    return [id_ for id_, code in each if mark_ in ("", _ordered(code) or NOTHING_TIED)]
 
 
 FIGURE = Figure(

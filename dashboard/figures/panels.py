@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 import duckdb
@@ -18,7 +19,7 @@ from dashboard.filters import Selection
 from dashboard.indicators.series import SPAN, last_whole_year, open_year
 from dashboard.locale import Say, mark
 from dashboard.plain import plain, short
-from dashboard.query.chosen import AS_OF, COUNT, SHARE
+from dashboard.query.chosen import AS_OF, COUNT, SHARE, rows_of
 from dashboard.query.traces import of_year
 
 MOST_IN = mark("Most in {years}: {first} with {amount}; next is {second} with {rest}")
@@ -75,10 +76,15 @@ def dated(frame: pd.DataFrame, selection: Selection) -> pd.DataFrame:
 
 def grown(known: pd.DataFrame, years: range) -> Series:
     """Return the amount up to the end of each of ``years`` for every code, the largest first."""
-    wide = known.pivot_table(index="code", columns="_year", values="_value", aggfunc="sum", fill_value=0.0)
-    sums = wide.reindex(columns=range(int(known["_year"].min()), years.stop), fill_value=0.0).cumsum(axis=1)[list(years)].round(9)
-    order = sums.assign(_last=sums[years[-1]]).sort_values("_last", ascending=False, kind="stable").index
-    return {str(code): {year: float(sums.loc[code, year]) for year in years} for code in order}
+    added: dict[str, dict[int, float]] = {}
+    for code, year, number in zip(known["code"].tolist(), known["_year"].tolist(), known["_value"].tolist(), strict=True):
+        own = added.setdefault(code, {})
+        own[year] = own.get(year, 0.0) + number
+    series: Series = {}
+    for code in sorted(added):
+        sums = list(accumulate(added[code].get(year, 0.0) for year in range(min(min(added[code]), years[0]), years.stop)))
+        series[code] = {year: round(n, 9) for year, n in zip(years, sums[-len(years) :], strict=True)}
+    return dict(sorted(series.items(), key=lambda each: -each[1][years[-1]]))
 
 
 def draw(frame: pd.DataFrame, say: Say, selection: Selection, texts: tuple[str, str]) -> Plot:
@@ -90,7 +96,7 @@ def draw(frame: pd.DataFrame, say: Say, selection: Selection, texts: tuple[str, 
     last = max(int(known["_year"].max()), int(as_of[:4]))
     years = range(max(int(known["_year"].min()), last - _BACK), last + 1)
     series = grown(known, years)
-    names = {str(row["code"]): name(say, row) for _, row in known.drop_duplicates("code").iterrows()}
+    names = {str(row["code"]): name(say, row) for row in rows_of(known.drop_duplicates("code"))}
     shown = list(series)[: ACROSS * DOWN]
     traces: list[dict[str, Any]] = []
     layout: dict[str, Any] = layouts.layout(margin={"l": 8, "r": 8, "t": 20, "b": 20, "pad": 2}, annotations=[])
@@ -174,7 +180,7 @@ def finding(frame: pd.DataFrame, say: Say, selection: Selection, texts: Texts) -
     if float(recent[SHARE].sum()) < sentences.FEW - 1e-6 and recent["code"].nunique() > 1:
         return say(FEW_IN, years=years)
     sums = recent.groupby("code")["_value"].sum().round(9).sort_values(ascending=False, kind="stable")
-    names = {row["code"]: name(say, row) for _, row in recent.drop_duplicates("code").iterrows()}
+    names = {row["code"]: name(say, row) for row in rows_of(recent.drop_duplicates("code"))}
     return _told(say, selection, [(names[code], float(n)) for code, n in sums.items()], years, texts)
 
 
@@ -206,7 +212,7 @@ def subtitle(frame: pd.DataFrame, say: Say, selection: Selection, unit: str) -> 
 def table(frame: pd.DataFrame, say: Say, heads: tuple[str, str, str]) -> pd.DataFrame:
     """Return name, year, records signed in it (full counting) and fractional sum, in the order of the frame."""
     known = frame[frame["code"].notna()] if len(frame) else frame
-    names = [name(say, row) for _, row in known.iterrows()]
+    names = [name(say, row) for row in rows_of(known)]
     years = [str(int(year)) if pd.notna(year) else "" for year in known["year"]] if len(known) else []
     counts = [known[each].to_list() if len(known) else [] for each in (COUNT, SHARE)]
     columns = (names, years, counts[0], [round(float(n), 3) for n in counts[1]])

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import pandas as pd
 from babel.lists import format_list
 
 from dashboard.filters import Selection
-from dashboard.locale import Say, mark, mark_plural
+from dashboard.locale import LANGUAGES, Say, mark, mark_plural
 from dashboard.query.chosen import AS_OF, COUNT, SHARE, TOTAL
 from dashboard.query.counts import PLANNED
 
+Row: TypeAlias = Mapping[str, Any] | pd.Series
+"""A row of a frame, by itself or as :func:`dashboard.query.chosen.rows_of` gives it, which is a tenth of the time."""
 FEW = 5
 """Below so many records nothing is ranked and no trend is told."""
 
@@ -121,7 +124,7 @@ def subtitle(say: Say, frame: pd.DataFrame, unit: str, counting: str, extra: Ite
     return " · ".join(part for part in parts if part)
 
 
-def name(say: Say, row: pd.Series, column: str = "name") -> str:
+def name(say: Say, row: Row, column: str = "name") -> str:
     """Return the row's name in the reader's language; what is absent is no name."""
-    known = {key: value for key, value in row.items() if isinstance(value, str)}
-    return say.name({str(key): text for key, text in known.items()}, column)
+    known = {key: row[key] for key in (f"{column}_{language}" for language in LANGUAGES) if isinstance(row.get(key), str)}
+    return say.name(known, column)

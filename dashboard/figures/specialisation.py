@@ -13,7 +13,7 @@ from dashboard.filters import Selection
 from dashboard.indicators.specialisation import LEAST_EXPECTED, activity_index, expected
 from dashboard.locale import Say, mark
 from dashboard.query import matrix as pairs
-from dashboard.query.chosen import COUNT, SHARE
+from dashboard.query.chosen import COUNT, SHARE, rows_of
 from dashboard.query.traces import of_index
 
 UNIT = mark("Activity index of areas and fields by country: 1 is as expected from the whole, 2 twice as much")
@@ -52,11 +52,13 @@ def draw(frame: pd.DataFrame, say: Say, selection: Selection) -> Plot:
         return layouts.nothing()
     rows = shown.groupby("field")["_field"].max().sort_values(ascending=False, kind="stable").head(_ROWS).index
     columns = shown.groupby("country")["_country"].max().sort_values(ascending=False, kind="stable").head(_COUNTRIES).index
-    names = {row["field"]: sentences.name(say, row, "field_name") for _, row in shown.iterrows()}
-    places = {row["country"]: sentences.name(say, row, "country_name") for _, row in shown.iterrows()}
+    drawn = rows_of(shown[shown["field"].isin(rows) & shown["country"].isin(columns)])
+    names, places = (
+        {row[name]: sentences.name(say, row, f"{name}_name") for row in rows_of(shown.drop_duplicates(name))}
+        for name in ("field", "country")
+    )
     cells = {
-        (row["field"], row["country"]): Cell(float(row["_index"]), short_number(say, row["_index"]), _hover(say, row))
-        for _, row in shown.iterrows()
+        (row["field"], row["country"]): Cell(float(row["_index"]), short_number(say, row["_index"]), _hover(say, row)) for row in drawn
     }
     ordered = sorted(rows, key=lambda code: (code.split(".")[0], "." in code, [int(part) for part in code.split(".")]))
     return matrix.draw(
@@ -69,11 +71,11 @@ def draw(frame: pd.DataFrame, say: Say, selection: Selection) -> Plot:
     )
 
 
-def _pair(say: Say, row: pd.Series) -> str:
+def _pair(say: Say, row: sentences.Row) -> str:
     return say(PAIR, field=sentences.name(say, row, "field_name"), country=sentences.name(say, row, "country_name"))
 
 
-def _hover(say: Say, row: pd.Series) -> str:
+def _hover(say: Say, row: sentences.Row) -> str:
     numbers = {"n": short_number(say, row["_both"]), "expected": short_number(say, row["_norm"])}
     return say(HOVER, pair=_pair(say, row), index=say.number(round(row["_index"], 2)), **numbers)
 
@@ -103,9 +105,10 @@ def table(frame: pd.DataFrame, say: Say) -> pd.DataFrame:
     """Return the pairs that occur or are expected at least once, by full counting."""
     found = _indexed(frame, Selection())
     found = found[(found["_both"] > 0) | (found["_norm"] >= 1)].sort_values(["_norm", "field", "country"], ascending=[False, True, True])
+    rows = rows_of(found)
     columns = (
-        [sentences.name(say, row, "field_name") for _, row in found.iterrows()],
-        [sentences.name(say, row, "country_name") for _, row in found.iterrows()],
+        [sentences.name(say, row, "field_name") for row in rows],
+        [sentences.name(say, row, "country_name") for row in rows],
         found["_both"].astype(int).to_list(),
         found["_norm"].round(2).to_list(),
         found["_index"].round(2).where(found["_norm"].round(9) >= LEAST_EXPECTED).to_list(),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from datetime import date
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -12,13 +11,11 @@ from dashboard.colours import ACCENT
 from dashboard.figures import Figure, Plot, layouts, sentences
 from dashboard.figures.words import AGREEMENTS
 from dashboard.filters import Selection
-from dashboard.indicators.attribution import start
+from dashboard.indicators import standings as known
 from dashboard.locale import Say, mark, mark_plural
 from dashboard.plain import plain
-from dashboard.query import portfolio, registers
+from dashboard.query import registers, standings
 from dashboard.query.chosen import AS_OF, COUNT, TOTAL
-from etl.indicators.calendar import span
-from etl.tables import Agreement
 
 STAGES: dict[str, str] = {
     "signed": mark("Signed"),
@@ -26,6 +23,7 @@ STAGES: dict[str, str] = {
     "activity": mark("Any activity"),
     "outcome": mark("Any outcome"),
 }
+assert tuple(STAGES) == known.STAGES
 UNIT = mark("One cohort: agreements of the selection that were signed {years}; each stage is a part of the one before")
 EVER, BETWEEN, IN_YEAR = mark("at any time"), mark("from {first} to {last}"), mark("in {first}")
 RULE = mark("activity: a tied outcome, or tied news other than of the signing, not before signing")
@@ -38,36 +36,18 @@ HOVER = mark("{stage}: {amount}, {percent} % of the cohort")
 HEADS = (mark("Stage"), mark("Agreements"), mark("Share of the cohort, %"))
 
 
-def reached(db: duckdb.DuckDBPyConnection, selection: Selection) -> tuple[list[registers.Row], dict[str, list[str]]]:
-    """Return all chosen agreements, and stage -> the ids that reached it, each stage within the one before."""
-    rows = registers.terms(db, selection)
-    begun = {row["id"]: span(str(start(row)))[0] for row in rows if start(row)}
-    kinds: defaultdict[str, set[str]] = defaultdict(set)
-    for each in portfolio.tied(db, selection):
-        begins = begun.get(each["id"])
-        before = begins is not None and each["day"] and span(each["day"])[1] < begins
-        if not before and (each["kind"] == "outcome" or each["code"] != "signing"):
-            kinds[each["id"]].add(each["kind"])
-    as_of = date.fromisoformat(rows[0][AS_OF]) if rows else date.min
-    signed = [row["id"] for row in rows if row[Agreement.signed]]
-    force = [id_ for id_ in signed if begun[id_] <= as_of]
-    active = [id_ for id_ in force if kinds[id_]]
-    return rows, {"signed": signed, "in_force": force, "activity": active, "outcome": [id_ for id_ in active if "outcome" in kinds[id_]]}
-
-
 def ask(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     """Return one row per stage in order: ``code``, ``n``.
 
     ``total`` is the cohort, ``undated`` what has no date; ``first`` and ``last`` year.
     """
-    rows, stages = reached(db, selection)
-    years = [int(row[Agreement.signed_year]) for row in rows if row[Agreement.signed_year]]
-    lines = [(code, len(stages[code])) for code in STAGES] if rows else []
-    cohort = len(stages["signed"])
-    return pd.DataFrame(lines, columns=["code", COUNT]).assign(**{
-        TOTAL: cohort, "undated": len(rows) - cohort, "first": min(years, default=0), "last": max(years, default=0),
-        AS_OF: rows[0][AS_OF] if rows else "",
-    })  # fmt: skip
+    total, as_of = registers.size(db, selection, "agreement"), registers.as_of(db)
+    numbers, (first, last) = standings.cohort(db, selection)
+    lines = list(zip(STAGES, numbers, strict=True)) if total else []
+    more: dict[str, Any] = {
+        TOTAL: numbers[0], "undated": total - numbers[0], "first": first, "last": last, AS_OF: as_of if total else "",
+    }  # fmt: skip
+    return pd.DataFrame(lines, columns=["code", COUNT]).assign(**more)
 
 
 def _percent(say: Say, number: int, cohort: int) -> str:
@@ -125,7 +105,7 @@ def table(frame: pd.DataFrame, say: Say) -> pd.DataFrame:
 
 def records(db: duckdb.DuckDBPyConnection, selection: Selection, mark_: str) -> list[str]:
     """Return the agreements that reached the stage ``mark_``, or all of the cohort."""
-    return reached(db, selection)[1].get(mark_ or "signed", [])
+    return standings.stages(db, selection).get(mark_ or "signed", [])
 
 
 FIGURE = Figure(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import duckdb
 import pandas as pd
 
@@ -13,10 +11,9 @@ from dashboard.figures.words import AGREEMENTS, STATUSES, word
 from dashboard.filters import Selection
 from dashboard.locale import Say, mark, mark_plural
 from dashboard.plain import plain
-from dashboard.query import registers
-from dashboard.query.chosen import AS_OF, COUNT, TOTAL
-from etl.indicators.status import IN_FORCE, Terms, status
-from etl.indicators.status import STATUSES as ORDER
+from dashboard.query import registers, standings
+from dashboard.query.chosen import AS_OF, COUNT, TOTAL, rows_of
+from etl.indicators.status import IN_FORCE
 
 UNIT = mark("Agreements by status, worked out from their dates")
 FINDING = mark("{in_force} in force as far as the dates tell; the end of {unknown} is not stated")
@@ -36,12 +33,8 @@ def ask(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
 
     Columns: ``code``, ``n``, ``unsure`` (of them, with unsharp dates that allow another status), ``total``, ``as_of``.
     """
-    rows = registers.terms(db, selection)
-    known = [status(Terms.of(row), date.fromisoformat(row[AS_OF])) for row in rows]
-    counted = [
-        (code, sum(s.code == code for s in known), sum(s.code == code and not s.is_certain for s in known), len(known), rows[0][AS_OF])
-        for code in ORDER if any(s.code == code for s in known)
-    ]  # fmt: skip
+    total, as_of = registers.size(db, selection, "agreement"), registers.as_of(db)
+    counted = [(*each, total, as_of) for each in standings.by_status(db, selection)]
     return pd.DataFrame(counted, columns=["code", COUNT, "unsure", TOTAL, AS_OF])
 
 
@@ -52,7 +45,7 @@ def draw(frame: pd.DataFrame, say: Say, _selection: Selection) -> Plot:
     names = [word(say, STATUSES, code) for code in frame["code"]]
     hovers = [
         plain(say(HOVER, status=name, amount=say.count(AGREEMENTS, int(row[COUNT])), unsure=say.number(int(row["unsure"]))))
-        for name, (_, row) in zip(names, frame.iterrows(), strict=True)
+        for name, row in zip(names, rows_of(frame), strict=True)
     ]
     colours = [WARNING if code == "expiring" else ACCENT if code in IN_FORCE else OTHERS for code in frame["code"]]
     numbers = [float(n) for n in frame[COUNT]]

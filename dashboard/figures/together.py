@@ -13,6 +13,7 @@ from dashboard.indicators.network import clusters, places, strength
 from dashboard.locale import Say, mark, mark_plural
 from dashboard.query import registers, together
 from dashboard.query.chosen import AS_OF, COUNT, TOTAL
+from dashboard.query.ways import view_of
 
 MOST_TIES, MOST_NODES = 90, 60
 UNIT = mark("Partners that stand in one agreement, outcome or news item")
@@ -49,6 +50,12 @@ def ask(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     ``n`` common records and ``strength``. ``total`` records name any partner; ``left_out`` partners have no tie above
     ``threshold``. Empty without records.
     """
+    # The network and its matrix ask the same, and finding the places of the network takes longest.
+    found: pd.DataFrame = view_of(db).once(("together", selection), lambda: _asked(db, selection))
+    return found.copy()
+
+
+def _asked(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     people = {row["code"]: row for row in together.members(db, selection)}
     if not people:
         return pd.DataFrame(columns=[*_COLUMNS, TOTAL, AS_OF])
@@ -59,15 +66,16 @@ def ask(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     nodes = _nodes(kept, people)
     kept = [tie for tie in kept if tie["one"] in nodes and tie["other"] in nodes]
     weights = {(t["one"], t["other"]): strength(t["n"], people[t["one"]]["n"], people[t["other"]]["n"], total) for t in kept}
+    named = registers.people(db, tuple(sorted(nodes)))
     home = clusters(nodes, weights)
     at = places(nodes, weights, home)
     rows: list[tuple[Any, ...]] = [
-        (code, None, people[code]["n"], None, home[code], *at[code], fewest, len(people) - len(nodes), people[code], _country(people[code]))
+        (code, None, people[code]["n"], None, home[code], *at[code], fewest, len(people) - len(nodes), named[code], _country(named[code]))
         for code in sorted(nodes, key=lambda code: (-people[code]["n"], code))
     ]
     rows += [
         (t["one"], t["other"], t["n"], weights[t["one"], t["other"]], home[t["one"]] if home[t["one"]] == home[t["other"]] else None,
-         None, None, fewest, len(people) - len(nodes), people[t["one"]], None)
+         None, None, fewest, len(people) - len(nodes), named[t["one"]], None)
         for t in kept
     ]  # fmt: skip
     if not rows:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from dashboard.figures import sentences
 from dashboard.figures.ranking import Ranking
 from dashboard.figures.words import AGREEMENTS
@@ -12,7 +10,7 @@ from dashboard.query import counts
 from etl.tables import Partner
 
 
-def name(say: Say, row: pd.Series) -> str:
+def name(say: Say, row: sentences.Row) -> str:
     """Return the partner's name in the language, or as the sources write it."""
     return sentences.name(say, row) or str(row[Partner.name])
 

@@ -32,27 +32,31 @@ AS_MANY = mark("{now} in {years}, as many as in {earlier}")
 FROM_TO = mark("{since}–{until}")
 SMALL = mark("{amount} in this selection, {dated} with a known year")
 HATCHED = mark("{year} is not over: hatched")
-Stack = tuple[tuple[str, str], str, pd.DataFrame]
+Counts = dict[int, int]
+"""Year -> records."""
+Stack = tuple[tuple[str, str], str, Counts]
 YEAR, WITHOUT = mark("Year"), mark("without a date")
 HOVER = mark("{year}, {kind}: {amount} of {all}")
 
 
 def draw(frame: pd.DataFrame, say: Say, vocabulary: Mapping[str, str], texts: tuple[str, str]) -> Plot:
     """Draw one column per year, stacked in the order of the vocabulary; the year that is not over is hatched."""
-    dated = frame[frame["year"].notna()]
-    if not len(dated):
+    by_code: dict[str | None, Counts] = {}
+    sums: Counts = {}
+    for year, code, n in zip(frame["year"].tolist(), frame["code"].tolist(), frame[COUNT].tolist(), strict=True):
+        if pd.notna(year):
+            known = by_code.setdefault(code if isinstance(code, str) else None, {})
+            known[int(year)] = known.get(int(year), 0) + n
+            sums[int(year)] = sums.get(int(year), 0) + n
+    if not sums:
         return layouts.nothing()
     opened = open_year(str(frame[AS_OF].iloc[0]))
-    sums = dated.groupby(dated["year"].astype(int))[COUNT].sum()
-    hues = layouts.hues(list(vocabulary))
-    traces = []
-    for (label, code), colour, rows in _stacks(dated, say, vocabulary, hues):
-        counts = rows.groupby(rows["year"].astype(int))[COUNT].sum()
-        traces.append(_trace(say, (label, code), colour, counts, sums, opened, texts))
-    first, last = int(sums.index.min()), int(sums.index.max())
+    stacks = _stacks(by_code, say, vocabulary, layouts.hues(list(vocabulary)))
+    traces = [_trace(say, names, colour, counts, sums, opened, texts) for names, colour, counts in stacks]
+    first, last = min(sums), max(sums)
     legend = len(traces) > 1
     # Of few, every whole number: in between, the axis would print 1 and 2 twice.
-    steps = {"dtick": 1} if sums.max() <= 5 else {}
+    steps = {"dtick": 1} if max(sums.values()) <= 5 else {}
     look = layouts.layout(
         barmode="stack", showlegend=legend, bargap=0.2, xaxis=layouts.years_axis(first, last), yaxis=layouts.amounts_axis(**steps),
         margin={"l": 8, "r": 8, "t": 8, "b": 24, "pad": 4},
@@ -60,34 +64,30 @@ def draw(frame: pd.DataFrame, say: Say, vocabulary: Mapping[str, str], texts: tu
     return {"data": traces, "layout": look}
 
 
-def _stacks(dated: pd.DataFrame, say: Say, vocabulary: Mapping[str, str], hues: Mapping[str, str]) -> list[Stack]:
-    """Return label and code, colour and rows of each stack: those with a hue, then one grey for the others, then those without a code."""
-    stacks = [
-        ((word(say, vocabulary, code), code), hue, dated[dated["code"] == code])
-        for code, hue in hues.items()
-        if (dated["code"] == code).any()
-    ]
-    rest = dated[dated["code"].notna() & ~dated["code"].isin(list(hues))]
-    kinds = list(rest["code"].unique())
+def _stacks(by_code: Mapping[str | None, Counts], say: Say, vocabulary: Mapping[str, str], hues: Mapping[str, str]) -> list[Stack]:
+    """Return label and code, colour and counts of each stack: those with a hue, then one grey for the others, then those without a code."""
+    stacks = [((word(say, vocabulary, code), code), hue, by_code[code]) for code, hue in hues.items() if code in by_code]
+    kinds = [code for code in by_code if code is not None and code not in hues]
     if kinds:
         label = word(say, vocabulary, kinds[0]) if len(kinds) == 1 else say(sentences.OTHERS, n=say.number(len(kinds)))
+        rest: Counts = {}
+        for code in kinds:
+            for year, n in by_code[code].items():
+                rest[year] = rest.get(year, 0) + n
         stacks.append(((label, REST), OTHERS, rest))
-    if (missing := dated[dated["code"].isna()]).size:
-        stacks.append(((say(sentences.UNSTATED), NONE), LINE, missing))
+    if None in by_code:
+        stacks.append(((say(sentences.UNSTATED), NONE), LINE, by_code[None]))
     return stacks
 
 
 def _trace(
-    say: Say, stack: tuple[str, str], colour: str, counts: pd.Series, sums: pd.Series, opened: int | None, texts: tuple[str, str]
+    say: Say, stack: tuple[str, str], colour: str, counts: Counts, sums: Counts, opened: int | None, texts: tuple[str, str]
 ) -> dict[str, object]:
     label, code = stack
-    years = [int(year) for year in counts.index]
-    hovers = [
-        say(HOVER, year=str(year), kind=label, amount=say.number(int(counts[year])), all=say.count(texts, int(sums[year])))
-        for year in years
-    ]
+    years = sorted(counts)
+    hovers = [say(HOVER, year=str(year), kind=label, amount=say.number(counts[year]), all=say.count(texts, sums[year])) for year in years]
     return {
-        "type": "bar", "name": plain(label), "x": years, "y": [int(n) for n in counts],
+        "type": "bar", "name": plain(label), "x": years, "y": [counts[year] for year in years],
         "customdata": [[str(year), plain(text), f"{year}{JOIN}{code}"] for year, text in zip(years, hovers, strict=True)],
         "hovertemplate": "%{customdata[1]}<extra></extra>",
         "marker": {"color": colour, "line": layouts.edge(),

@@ -8,7 +8,7 @@ they can mean.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
@@ -93,14 +93,15 @@ def _most_specific(rivals: list[Row], as_of: date) -> list[Row]:
     return [max(order, key=lambda each: (each["partners"], each["fields"], each[Agreement.signed]))] if order else []
 
 
-def waits(agreements: Iterable[Row], claims: Iterable[Row], as_of: date) -> list[Wait]:
+def waits(agreements: Iterable[Row], own: Mapping[str, Sequence[Row]], as_of: date) -> list[Wait]:
     """Return the wait of each agreement that was signed and is in force or was; the others cannot be placed in time.
+
+    ``own`` are the claims of each agreement as :func:`attributed` gives them.
 
     The event is the first outcome within the window. An agreement whose only outcomes have no date is left out as well: its wait is
     unknown.
     One whose window has closed without an outcome ends otherwise: none can come any more.
     """
-    own = attributed(claims, as_of)
     found = []
     for row in agreements:
         begins = start(row)
@@ -125,8 +126,3 @@ def _wait(row: Row, begins: date, own: Iterable[Row], as_of: date) -> Wait:
         until, ending = as_of, "open"
     months = max(0.0, (until - begins).days / MONTH)
     return Wait(row["id"], row[Agreement.type], months, ending, before, after, undated, first)  # type: ignore[arg-type]
-
-
-def is_placed(wait: Wait) -> bool:
-    """Tell whether it is known how long the agreement waited: not when all that came of it has no date."""
-    return wait.ending == "event" or not wait.undated

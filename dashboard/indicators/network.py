@@ -135,10 +135,10 @@ def places(nodes: Iterable[str], weights: Weights, home: Mapping[str, int]) -> d
     pull = pull + 0.04 * ((own[:, None] == own[None, :]) & ~np.eye(len(order), dtype=bool))
     spread = 1.3 / sqrt(len(order))
     for turn in range(_ROUNDS):
-        gaps = at[:, None, :] - at[None, :, :]
-        far = np.maximum(np.sqrt((gaps**2).sum(axis=2)), 1e-3)
+        across, down = (at[:, None, i] - at[None, :, i] for i in (0, 1))
+        far = np.maximum(np.sqrt(across**2 + down**2), 1e-3)
         push = spread**2 / far**2 - pull * far / spread
-        force = (gaps * push[:, :, None]).sum(axis=1) - 0.35 * at
+        force = np.stack([(across * push).sum(axis=1), (down * push).sum(axis=1)], axis=1) - 0.35 * at
         length = np.maximum(np.sqrt((force**2).sum(axis=1)), 1e-9)
         step = np.minimum(length, 0.12 * (1 - turn / _ROUNDS) + 0.002)
         at = at + force / length[:, None] * step[:, None]

@@ -9,14 +9,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import exp, log, sqrt
-from typing import Literal
+from typing import Literal, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 #: What ended the wait: the event, something that rules the event out, or nothing yet.
 Ending = Literal["event", "other", "open"]
+ENDINGS: tuple[Ending, ...] = ("event", "other", "open")
 Seen = tuple[float, Ending]
 NORMAL = 1.959963984540054
 """The 97.5th percentile of the normal distribution: intervals are 95 %."""
 _TINY = 1e-9
+
+
+class Watched(NamedTuple):
+    """The same of many at once: the times in their order, and the number of each ending in :data:`ENDINGS`."""
+
+    times: npt.NDArray[np.float64]
+    endings: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, seen: Iterable[Seen]) -> Watched:
+        """Return ``seen`` as arrays."""
+        pairs = sorted(seen, key=lambda each: each[0])
+        return cls(np.array([time for time, _ in pairs], float), np.array([ENDINGS.index(ending) for _, ending in pairs], np.int64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,40 +66,33 @@ def survival(seen: Iterable[Seen]) -> list[Step]:
     return steps
 
 
-def incidence(seen: Iterable[Seen]) -> list[Step]:
+def incidence(seen: Iterable[Seen] | Watched) -> list[Step]:
     """Return the share with the event by each time of one, by Aalen and Johansen; without other endings it is 1 - S(t), interval and all.
 
-    The variance is that of the delta method (Choudhury 2002, Statistics in Medicine 21:1129), which is then Greenwood's.
+    The variance is that of the delta method (Choudhury 2002, Statistics in Medicine 21:1129), which is then Greenwood's. It is the sum of
+    (share now - share)^2 a + b - 2 (share now - share) c over the times, taken apart so that each step is as cheap as the first.
 
     >>> [round(step.estimate, 4) for step in incidence([(1, "event"), (2, "other"), (3, "event"), (4, "open")])]
     [0.25, 0.5]
     """
-    known, alive, share, sums, steps = sorted(seen, key=lambda each: each[0]), 1.0, 0.0, [0.0] * 6, list[Step]()
-    for time, at_risk, events, others in _times(known):
-        if not events + others:
-            continue
-        share += alive * events / at_risk
-        _add(sums, share, alive, at_risk, events, others)
-        alive *= 1 - (events + others) / at_risk
-        if events:
-            low, high = _log_log(1 - share, sqrt(max(_variance(sums, share), 0.0)))
-            steps.append(Step(time, share, 1 - high, 1 - low, at_risk, events))
+    known = seen if isinstance(seen, Watched) else Watched.of(seen)
+    times, place, number = np.unique(known.times, return_inverse=True, return_counts=True)
+    ended = [np.bincount(place, weights=known.endings == ENDINGS.index(each), minlength=len(times)) for each in ("event", "other")]
+    kept = ended[0] + ended[1] > 0
+    at_risk = (len(known.times) - np.cumsum(number) + number)[kept].astype(float)
+    times, events, gone = times[kept], ended[0][kept], (ended[0] + ended[1])[kept]
+    alive = np.concatenate([[1.0], np.cumprod(1 - gone / at_risk)])[:-1]
+    share = np.cumsum(alive * events / at_risk)
+    left = at_risk - gone
+    a = np.where(left > 0, gone / (at_risk * np.where(left > 0, left, 1.0)), 0.0)
+    b, c = alive**2 * (at_risk - events) * events / at_risk**3, alive * events / at_risk**2
+    variance = share**2 * np.cumsum(a) - 2 * share * np.cumsum(a * share) + np.cumsum(a * share**2) + np.cumsum(b)
+    error = np.sqrt(np.maximum(variance - 2 * (share * np.cumsum(c) - np.cumsum(c * share)), 0.0))
+    steps = []
+    for i in np.flatnonzero(events).tolist():
+        low, high = _log_log(1 - float(share[i]), float(error[i]))
+        steps.append(Step(float(times[i]), float(share[i]), 1 - high, 1 - low, int(at_risk[i]), int(events[i])))
     return steps
-
-
-def _add(sums: list[float], share: float, before: float, at_risk: int, events: int, others: int) -> None:
-    """Add one time to the six sums of :func:`_variance`: kept, they make each step as cheap as the first."""
-    gone = events + others
-    a = gone / (at_risk * (at_risk - gone)) if at_risk > gone else 0.0
-    b, c = before**2 * (at_risk - events) * events / at_risk**3, before * events / at_risk**2
-    for i, more in enumerate((a, a * share, a * share**2, b, c, c * share)):
-        sums[i] += more
-
-
-def _variance(sums: Sequence[float], now: float) -> float:
-    """Return the variance of the cumulative incidence ``now``: of (now - share)^2 a + b - 2 (now - share) c, added up over the times."""
-    a, a_share, a_square, b, c, c_share = sums
-    return now**2 * a - 2 * now * a_share + a_square + b - 2 * (now * c - c_share)
 
 
 def _times(known: Sequence[Seen]) -> Iterable[tuple[float, int, int, int]]:
@@ -105,9 +115,9 @@ def _log_log(estimate: float, error: float) -> tuple[float, float]:
     return estimate ** exp(width), estimate ** exp(-width)
 
 
-def at_risk(seen: Iterable[Seen], time: float) -> int:
+def at_risk(seen: Watched, time: float) -> int:
     """Return how many were still waiting just before ``time``."""
-    return sum(each >= time for each, _ in seen)
+    return len(seen.times) - int(np.searchsorted(seen.times, time, side="left"))
 
 
 def median(steps: Sequence[Step]) -> float | None:
@@ -115,7 +125,6 @@ def median(steps: Sequence[Step]) -> float | None:
     return next((step.time for step in steps if step.estimate >= 0.5 - 1e-9), None)
 
 
-def trusted(seen: Sequence[Seen], fewest: int) -> float:
+def trusted(seen: Watched, fewest: int) -> float:
     """Return the last time at which at least ``fewest`` were still waiting: beyond it a curve says little. 0 when there never were."""
-    times = sorted((time for time, _ in seen), reverse=True)
-    return times[fewest - 1] if len(times) >= fewest else 0.0
+    return float(seen.times[-fewest]) if len(seen.times) >= fewest else 0.0

@@ -6,22 +6,21 @@ although the work goes on. An agreement stands once, under the first reason that
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.indicators.attribution import start
+from dashboard.indicators.reasons import REASONS as ORDER
 from dashboard.locale import mark, mark_plural
 from dashboard.pages import Context
 from dashboard.pages.lists import status_badge, status_of
 from dashboard.pages.names import Row, day, several, title, to
 from dashboard.parts import Column, empty, link, table
-from dashboard.query import portfolio, registers
-from etl.indicators.attention import DORMANT, is_dormant, is_lapsed_but_active
-from etl.indicators.calendar import span
+from dashboard.query import registers, standings
+from etl.indicators.attention import DORMANT
 from etl.indicators.status import HORIZON, Status
 from etl.tables import Agreement
 
@@ -46,6 +45,7 @@ REASONS: dict[str, tuple[str, str]] = {
         mark("In force for more than {months} months, and no outcome or news tied to it in the last {months} months"),
     ),
 }
+assert tuple(REASONS) == ORDER
 NOBODY: dict[str, str] = {
     "notice": mark("No deadline for notice within {days} days as far as is known."),
     "ends": mark("Nothing ends within {days} days as far as is known."),
@@ -81,88 +81,63 @@ class Due:
     reason: str = "ends"
 
 
-def due(context: Context) -> tuple[list[Due], int]:
-    """Return what asks for a decision, the first date first within each reason, and of how many agreements the end is not stated."""
-    found, unknown, _ = _sorted_out(context)
-    return found, unknown
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The ids of the agreements that ask for a decision, for each reason, the first to ask first, and of how many no end is stated."""
+
+    by_reason: Mapping[str, list[str]]
+    unknown: int
+    silent: int
+
+    @classmethod
+    def of(cls, context: Context) -> Asking:
+        """Return what asks for a decision within the selection."""
+        return cls(standings.asking(context.db, context.selection), *standings.silent(context.db, context.selection))
+
+    def number(self) -> int:
+        """Return how many ask for a decision; each has one reason."""
+        return sum(map(len, self.by_reason.values()))
+
+    def first(self, context: Context, most: int, reason: str = "") -> list[Due]:
+        """Return the first ``most`` of them, of one reason or of all."""
+        wanted = [(id_, why) for why, ids in self.by_reason.items() if reason in ("", why) for id_ in ids][:most]
+        ids = [id_ for id_, _ in wanted]
+        rows = {
+            row["id"]: row for row in registers.with_links(context.db, "agreement", registers.of_ids(context.db, "agreement", tuple(ids)))
+        }
+        active = standings.activities(context.db, ids)
+        return [Due(rows[id_], status_of(context, rows[id_]), active[id_][0], why) for id_, why in wanted]
 
 
-def _sorted_out(context: Context) -> tuple[list[Due], int, int]:
-    """Return the same, and how many of those without a stated end have been silent."""
-    first, last = _activity(context)
-    as_of = date.fromisoformat(context.as_of)
-    found: list[Due] = []
-    unknown = silent = 0
-    for row in registers.terms(context.db, context.selection):
-        status, id_ = status_of(context, row), row[Agreement.id]
-        if status.code == "end_unknown":
-            unknown += 1
-            silent += is_dormant(Status("active", status.possible), start(row), last.get(id_), as_of)
-        if reason := _reason(row, status, (first.get(id_), last.get(id_)), as_of):
-            found.append(Due(row, status, first.get(id_) if reason == "lapsed" else last.get(id_), reason))
-    return sorted(found, key=_order), unknown, silent
-
-
-def _activity(context: Context) -> tuple[dict[str, str], dict[str, str]]:
-    """Return for each agreement the day of the activity that certainly came last, and of the one that can have come last.
-
-    They differ where a year stands beside a month of it: "2024" can be later than "2024-05", but need not be.
-    """
-    first, last = dict[str, str](), dict[str, str]()
-    for each in portfolio.tied(context.db, context.selection):
-        if day_ := each["day"]:
-            first[each["id"]] = max(first.get(each["id"], day_), day_, key=lambda iso: span(iso)[0])
-            last[each["id"]] = max(last.get(each["id"], day_), day_, key=lambda iso: span(iso)[1])
-    return first, last
-
-
-def _reason(row: Row, status: Status, activity: tuple[str | None, str | None], as_of: date) -> str:
-    if status.code == "expiring" or (status.code == "auto_renewed" and _is_near(status, as_of)):
-        return "notice" if row[Agreement.auto_renewal] and status.decide_by != status.ends else "ends"
-    if is_lapsed_but_active(status, activity[0]):
-        return "lapsed"
-    return "dormant" if is_dormant(status, start(row), activity[1], as_of) else ""
-
-
-def _is_near(status: Status, as_of: date) -> bool:
-    """Tell whether the next deadline of one that has renewed itself is near; one that is past in this term is past."""
-    return status.decide_by is not None and 0 <= (status.decide_by - as_of).days <= HORIZON
-
-
-def _order(each: Due) -> tuple[int, date, str, str]:
-    reasons = list(REASONS)
-    when = each.status.decide_by or each.status.ends or date.max
-    return reasons.index(each.reason), when, each.activity or "", each.row[Agreement.id]
-
-
-def listed(context: Context, found: Sequence[Due], unknown: int) -> Component:
-    """Return all of ``found`` as one list in the order of their dates, or that nothing needs a decision."""
-    say = context.say
-    if not found:
-        return empty(say.count(NONE, unknown))
-    more = [link(say.count(MORE, len(found) - MOST), context.link("/agreements") + "#attention")] if len(found) > MOST else []
-    return html.Div([_table(context, found[:MOST], say(TITLE)), *more])
+def listed(context: Context, found: Asking) -> Component:
+    """Return the first of ``found`` as one list in the order of their dates, or that nothing needs a decision."""
+    say, number = context.say, found.number()
+    if not number:
+        return empty(say.count(NONE, found.unknown))
+    more = [link(say.count(MORE, number - MOST), context.link("/agreements") + "#attention")] if number > MOST else []
+    return html.Div([_table(context, found.first(context, MOST), say(TITLE)), *more])
 
 
 def lists_of(context: Context) -> list[Component]:
     """Return one list per reason with its rule, those without any side by side at the end, and what has no stated end."""
     say = context.say
-    found, unknown, silent = _sorted_out(context)
+    found = Asking.of(context)
     values = {"days": HORIZON, "months": DORMANT, "date": say.date(context.as_of)}
     made: list[Component] = []
     empty_ones: list[Component] = []
     for reason, (name, rule) in REASONS.items():
-        own = [each for each in found if each.reason == reason]
+        own = found.by_reason[reason]
         head = html.H3(say(COUNTED, reason=say(name), n=say.number(len(own))), id=f"attention-{reason}")
         most = ALL_OF_ONE if context.asked("kind") == reason else MOST_OF_ONE
-        body = _table(context, own[:most], say(name)) if own else html.P(say(NOBODY[reason], **values), className="muted")
+        nobody = html.P(say(NOBODY[reason], **values), className="muted")
+        body = _table(context, found.first(context, most, reason), say(name)) if own else nobody
         cut = [_rest(context, reason, len(own), most)] if len(own) > most else []
         part = html.Div([head, html.P(say(rule, **values), className="note"), body, *cut], className="reason")
         (made if own else empty_ones).append(part)
     made += [html.Div(empty_ones, className="reasons")] if empty_ones else []
-    if unknown:
-        more = f" {say.count(SILENT, silent, months=DORMANT)}" if silent else ""
-        made.append(html.P(say.count(UNKNOWN, unknown) + more, className="note"))
+    if found.unknown:
+        more = f" {say.count(SILENT, found.silent, months=DORMANT)}" if found.silent else ""
+        made.append(html.P(say.count(UNKNOWN, found.unknown) + more, className="note"))
     return made
 
 
@@ -176,15 +151,14 @@ def _rest(context: Context, reason: str, number: int, most: int) -> Component:
 
 def _table(context: Context, found: Sequence[Due], caption: str) -> Component:
     say = context.say
-    rows = registers.with_links(context.db, "agreement", [dict(each.row) for each in found])
     cells = [
         [
-            to(context, "agreement", row[Agreement.id], title(say, "agreement", row)),
-            several(context, "partner", row["partner"]),
+            to(context, "agreement", each.row[Agreement.id], title(say, "agreement", each.row)),
+            several(context, "partner", each.row["partner"]),
             status_badge(say, each.status),
             _why(context, each),
         ]
-        for row, each in zip(rows, found, strict=True)
+        for each in found
     ]
     keys = [["", "", "", _key(each)] for each in found]
     return table([Column(say(head), main=head == HEADS[0]) for head in HEADS], cells, caption, keys)

@@ -17,6 +17,7 @@ from dashboard.pages.stacks import bullets
 from dashboard.parts import Child, Column, badge, empty, section, table
 from dashboard.query import evidence
 from dashboard.query.registers import links
+from dashboard.query.ways import view_of
 from etl.tables import Link, Reading, RecordSource, SourceColumn, SourceRow
 from etl.words.rules import method_said, rule_said
 
@@ -229,7 +230,9 @@ def mentions(context: Context, name: str, code: str) -> Component:
     """Return the section with every cell that names this partner, country or field (``name``), with the record that it leads to."""
     say = context.say
     lines, shown = [], set()
-    for row in evidence.mentions(context.db, name, code):
+    # Whatever is chosen, it is the same.
+    held = view_of(context.db).held
+    for row in held.remember(("mentions", name, code), lambda: evidence.mentions(context.db, name, code)):
         shown.add((row["kind"], row["record_id"]))
         cell = row if row["letter"] else None
         # A row that was merged in says it in words of its own.
@@ -239,6 +242,6 @@ def mentions(context: Context, name: str, code: str) -> Component:
         lines.append(_line(say, confident)[1:])
     heads = [Column(say(head), main=head == HEADS[1]) for head in (RECORD, *HEADS[2:])]
     body = table(heads, lines, say(TITLE)) if lines else empty(say(NO_EVIDENCE))
-    number = evidence.mentioned(context.db, name, code)
+    number = held.remember(("mentioned", name, code), lambda: evidence.mentioned(context.db, name, code))
     note = say(NAMED_IN) if number <= len(shown) else f"{say(NAMED_IN)} ({say.count(FIRST, number, shown=say.number(len(shown)))})"
     return section(say(TITLE), body, note=note, id="mentions")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from statistics import median
+from collections.abc import Mapping
 
 from dash import html
 from dash.development.base_component import Component
@@ -18,7 +18,6 @@ from dashboard.pages.names import title, to
 from dashboard.parts import Child, Column, empty, section, table, tile, tiles
 from dashboard.query import counts, registers, together
 from dashboard.query.chosen import YEARS, Kind, rows_of
-from etl.tables import Partner
 
 TITLE = mark("Stands in one record with")
 NOTE = mark("Agreements, outcomes and news that name both; strength: 1 is as often as chance would have it")
@@ -43,28 +42,23 @@ def numbers(context: Context, narrow: Context, id_: str) -> Component:
     """Return how many agreements, outcomes, news and tied partners it has, each beside the median of all partners with an agreement."""
     say = context.say
     everyone = context.selection.without("partner")
-    others = [row for row in registers.partners(context.db, everyone, 100_000) if row["agreements"]]
+    typical = together.typical(context.db, everyone)
     made = []
     for column, kind, label in _COLUMNS:
         years = by_year(rows_of(counts.by_year(context.db, narrow.selection, kind, YEARS[kind])))
         number = registers.size(context.db, narrow.selection, kind)
-        note = _median(say, [int(row[column]) for row in others])
-        made.append(tile(say(label), say.number(number), note, "", sparkline(years, context.as_of)))
-    found = together.ties(context.db, everyone, 100_000)
-    degrees = {row[Partner.id]: 0 for row in others}
-    for tie in found:
-        for code in (tie["one"], tie["other"]):
-            if code in degrees:
-                degrees[code] += 1
-    own = sum(id_ in (tie["one"], tie["other"]) for tie in found)
-    made.append(tile(say(TIED), say.number(own), _median(say, list(degrees.values()))))
+        made.append(tile(say(label), say.number(number), _median(say, column, typical), "", sparkline(years, context.as_of)))
+    own = together.tied_to(context.db, everyone, id_)
+    made.append(tile(say(TIED), say.number(own), _median(say, "tied", typical)))
     return tiles(*made)
 
 
-def _median(say: Say, values: list[int]) -> str:
-    if not values:
+def _median(say: Say, name: str, typical: Mapping[str, float]) -> str:
+    if not typical["partners"]:
         return ""
-    return f"{say(MEDIAN, n=say.number(median(values)))} {say(OF_ALL, partners=say.count(PARTNERS, len(values)))}"
+    number = typical[name]
+    said = say.number(int(number) if number.is_integer() else number)
+    return f"{say(MEDIAN, n=said)} {say(OF_ALL, partners=say.count(PARTNERS, int(typical['partners'])))}"
 
 
 def listed(context: Context, narrow: Context, id_: str) -> Component:
@@ -73,11 +67,11 @@ def listed(context: Context, narrow: Context, id_: str) -> Component:
     near = [row for row in together.members(narrow.db, narrow.selection) if row["code"] != id_]
     near.sort(key=lambda row: (-row["n"], row["code"]))
     wide = {row["code"]: row for row in together.members(context.db, context.selection.without("partner"))}
-    own = wide.get(id_)
+    own, named = wide.get(id_), registers.people(context.db, tuple(row["code"] for row in near[:MOST]))
     cells: list[list[Child]] = [
         [
-            to(context, "partner", row["code"], title(say, "partner", row)),
-            say.name(row, "country_name"),
+            to(context, "partner", row["code"], title(say, "partner", named[row["code"]])),
+            say.name(named[row["code"]], "country_name"),
             row["n"],
             say.number(round(strength(row["n"], own["n"], wide[row["code"]]["n"], own["total"]), 1)) if own and row["code"] in wide else "",
         ]
@@ -92,8 +86,9 @@ def listed(context: Context, narrow: Context, id_: str) -> Component:
 def pairs(context: Context) -> Component:
     """Return the ties as a list, for screens that are too narrow for a network."""
     say = context.say
-    names = {row["code"]: title(say, "partner", row) for row in together.members(context.db, context.selection)}
-    found = [tie for tie in together.ties(context.db, context.selection, MOST_TIES) if tie["one"] in names and tie["other"] in names][:MOST]
+    found = together.ties(context.db, context.selection, MOST_TIES)[:MOST]
+    rows = registers.people(context.db, tuple({code for tie in found for code in (tie["one"], tie["other"])}))
+    names = {code: title(say, "partner", row) for code, row in rows.items()}
     items = [
         html.Li([
             to(context, "partner", tie["one"], names[tie["one"]]), " – ", to(context, "partner", tie["other"], names[tie["other"]]), " ",

@@ -25,12 +25,11 @@ MOST = 40
 def listed(context: Context) -> list[Component]:
     """Return the section with the list; nothing where nothing is due."""
     say, as_of = context.say, date.fromisoformat(context.as_of)
-    _, found = agreement_expiry.due(context.db, context.selection)
+    found = agreement_expiry.due(context.db, context.selection)
     if not found:
         return []
     shown = found[:MOST]
-    wanted = {each.id for each in shown}
-    rows = [dict(row) for row in registers.terms(context.db, context.selection) if row["id"] in wanted]
+    rows = registers.of_ids(context.db, "agreement", tuple({each.id for each in shown}))
     linked = {row["id"]: row for row in registers.with_links(context.db, "agreement", rows)}
     cells: list[list[Child | list[Child]]] = [
         [

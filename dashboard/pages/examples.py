@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
-
-import pandas as pd
 
 from dashboard.figures import countries_ranking, field_by_country
 from dashboard.figures.sentences import ordered
@@ -14,12 +11,10 @@ from dashboard.filters import Selection
 from dashboard.locale import mark, mark_plural
 from dashboard.marks import mark_of
 from dashboard.pages import Context
-from dashboard.query import behind, counts, quality, registers, stream
+from dashboard.query import behind, counts, quality, standings, stream
 from dashboard.query.chosen import COUNT, SHARE, TOTAL, rows_of
 from dashboard.traced import PATH, address
 from etl.indicators.counting import effective_number
-from etl.indicators.status import STATUSES as ORDER
-from etl.indicators.status import Terms, status
 from etl.tables import Run
 
 Example = tuple[str, str]
@@ -90,10 +85,9 @@ def _countries(context: Context) -> Example | None:
 
 
 def _status(context: Context) -> Example | None:
-    rows = registers.terms(context.db, context.selection)
-    codes = pd.Series([status(Terms.of(row), date.fromisoformat(context.as_of)).code for row in rows]).value_counts().to_dict()
     say = context.say
-    said = [say.about(word(say, STATUSES, code), say.number(int(codes[code]))) for code in ORDER if code in codes]
+    found = standings.by_status(context.db, context.selection)
+    said = [say.about(word(say, STATUSES, code), say.number(n)) for code, n, _ in found]
     return (say(SEMICOLON).join(said), address(context.selection, "status_of_agreements")) if said else None
 
 

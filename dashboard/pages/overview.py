@@ -13,7 +13,6 @@ from dashboard.card import chart_card
 from dashboard.figures import outcomes_by_year, top_partners
 from dashboard.figures.words import AGREEMENTS, COUNTRIES, PARTNERS
 from dashboard.indicators.series import change, sparkline
-from dashboard.indicators.stock import stock
 from dashboard.locale import mark, mark_plural
 from dashboard.pages import Context, Page, attention, crossings, flows, last_refresh, lists, places
 from dashboard.pages.changes import by_year, in_words
@@ -40,8 +39,8 @@ _LATEST = 8
 
 def draw(context: Context, _id: str = "") -> Component:
     """Return the page."""
-    due, unknown = attention.due(context)
-    return html.Div([_head(context), _tiles(context, len(due), unknown), *_charts(context), *_tables(context, due, unknown)])
+    asking = attention.Asking.of(context)
+    return html.Div([_head(context), _tiles(context, asking), *_charts(context), *_tables(context, asking)])
 
 
 def _head(context: Context) -> Component:
@@ -58,7 +57,7 @@ def _met(context: Context, name: str) -> int:
     return sum(int(row["n"]) for row in registers.first_years(context.db, context.selection, name))
 
 
-def _tiles(context: Context, due: int, unknown: int) -> Component:
+def _tiles(context: Context, asking: attention.Asking) -> Component:
     """Return the six numbers; each leads to its records."""
     say, chosen = context.say, context.selection
     signed = counts.by_year(context.db, chosen, "agreement", Agreement.type)
@@ -70,8 +69,8 @@ def _tiles(context: Context, due: int, unknown: int) -> Component:
     by = (date.fromisoformat(context.as_of) + timedelta(days=HORIZON)).isoformat()
     need = tile(
         say(DUE),
-        say.number(due),
-        say(WITHIN, n=say.number(unknown)),
+        say.number(asking.number()),
+        say(WITHIN, n=say.number(asking.unknown)),
         context.link("/agreements") + "#attention",
         of=say(BY, date=say.date(by)),
     )
@@ -99,7 +98,7 @@ def _dated(context: Context, rows: Iterable[dict[str, Any]], text: str = DATED) 
 
 def _in_force(context: Context) -> str:
     """Say how many agreements are in force by their dates, and of how many the end is not stated."""
-    found = stock(times.terms_by_year(context.db, context.selection), context.as_of)
+    found = times.stock_by_year(context.db, context.selection)
     in_force, no_end = found[-1][1:] if found else (0, 0)
     return context.say(IN_FORCE, n=context.say.number(in_force), unknown=context.say.number(no_end))
 
@@ -131,13 +130,13 @@ def _charts(context: Context) -> list[Component]:
     ]
 
 
-def _tables(context: Context, due: list[attention.Due], unknown: int) -> list[Component]:
+def _tables(context: Context, asking: attention.Asking) -> list[Component]:
     say = context.say
     latest = registers.register(context.db, context.selection, "news", _LATEST)
     news = section(say(LATEST), lists.headlines(context, latest), link(say(ALL_NEWS), context.link("/news")))
     todo = section(
         say(attention.TITLE),
-        attention.listed(context, due, unknown),
+        attention.listed(context, asking),
         link(say(ALL_AGREEMENTS), context.link("/agreements")),
         note=attention.note(context),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import dash_mantine_components as dmc
+import duckdb
 from dash import html
 from dash.development.base_component import Component
 
@@ -14,13 +15,16 @@ from dashboard.pages import Context, Page
 from dashboard.pages.names import address, title
 from dashboard.parts import Child, empty, link, page_title, section
 from dashboard.query import texts
-from dashboard.search import Hit, Indexes, marked
+from dashboard.query.registers import Row
+from dashboard.search import Hit, Indexes, Rows, marked
+from dashboard.store import Snapshot
 from etl.tables import Agreement, News, Outcome
 
 PATH = "/search"
 TITLE, ASK = mark("{n} results for “{question}”"), mark("Search partners, agreements, news and outcomes")
 NOTE = mark("In all records, whatever the filters; typing errors and the script do not matter")
 HOW = mark("Type a name, a word of a title or the number of an agreement, in any of the three languages.")
+NOT_READY = mark("The search in this data is still being prepared. Try again in a minute.")
 NOTHING = mark("Nothing found for “{question}”. Try fewer words, or another spelling.")
 MORE, BACK = mark("Show all {n}"), mark("All kinds")
 KINDS = {"partner": PARTNERS, "country": COUNTRIES, "field": FIELDS, "agreement": AGREEMENTS, "news": NEWS, "outcome": OUTCOMES}
@@ -34,7 +38,10 @@ def draw(context: Context, _id: str = "") -> Component:
     say, question = context.say, " ".join(context.asked("q").split())
     if not question:
         return html.Div([page_title(say(ASK), say(NOTE)), _box(context, ""), section(say(ASK), empty(say(HOW)))])
-    hits = found(context, question)
+    index = _INDEXES.of(context.snapshot_id, _rows(context.db))
+    if index is None:
+        return html.Div([page_title(say(ASK), say(NOTE)), _box(context, question), section(say(ASK), empty(say(NOT_READY)))])
+    hits = index.find(question)
     groups = {kind: [hit for hit in hits if hit.document.kind == kind] for kind in KINDS}
     best = sorted((kind for kind in KINDS if groups[kind]), key=lambda kind: groups[kind][0].order)
     shown = [context.asked("kind")] if groups.get(context.asked("kind")) else best
@@ -46,9 +53,21 @@ def draw(context: Context, _id: str = "") -> Component:
     return html.Div([head, _box(context, question), *(_group(context, kind, groups[kind], len(shown) == 1 < len(best)) for kind in shown)])
 
 
-def found(context: Context, question: str) -> list[Hit]:
-    """Return what fits, the best first."""
-    return _INDEXES.of(context.snapshot_id, lambda: texts.searched(context.db)).find(question)
+def begin(snapshot: Snapshot) -> None:
+    """Let the index of a snapshot be made before somebody searches."""
+    with snapshot.cursor() as cursor:
+        _INDEXES.begin(snapshot.id, _rows(cursor))
+
+
+def _rows(db: duckdb.DuckDBPyConnection) -> Rows:
+    """Return the question for what is searched; its connection is its own, as another thread asks when the page is long drawn."""
+    own = db.cursor()
+
+    def ask() -> dict[str, list[Row]]:
+        with own:
+            return texts.searched(own)
+
+    return ask
 
 
 def _box(context: Context, question: str) -> Component:

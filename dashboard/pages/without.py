@@ -13,8 +13,7 @@ from dashboard.pages import Context
 from dashboard.pages.lists import status_badge, status_of
 from dashboard.pages.names import Row, day, several, title, to
 from dashboard.parts import Child, Column, empty, section, table
-from dashboard.query import portfolio, registers
-from etl.indicators.status import STATUSES
+from dashboard.query import registers, standings
 from etl.tables import Agreement
 
 TITLE = mark("{amount} without any outcome")
@@ -29,27 +28,22 @@ MOST = 25
 def listed(context: Context) -> Component:
     """Return the section with the list."""
     say = context.say
-    rows = registers.terms(context.db, context.selection)
-    happened = portfolio.tied(context.db, context.selection)
-    with_outcome = {each["id"] for each in happened if each["kind"] == "outcome"}
-    told = {each["id"]: each["day"] for each in happened if each["kind"] == "news" and each["day"]}
-    left = sorted((row for row in rows if row["id"] not in with_outcome), key=lambda row: _order(context, row))
-    shown = registers.with_links(context.db, "agreement", [dict(row) for row in left[:MOST]])
+    size = registers.size(context.db, context.selection, "agreement")
+    number, ids = standings.without_outcome(context.db, context.selection, MOST)
+    told = {id_: news for id_, (_, news) in standings.activities(context.db, ids).items()}
+    rows = {row["id"]: row for row in registers.of_ids(context.db, "agreement", tuple(ids))}
+    shown = registers.with_links(context.db, "agreement", [rows[id_] for id_ in ids])
     cells = [_cells(context, row, told.get(row["id"])) for row in shown]
     keys = [["", "", row[Agreement.signed] or "0", _age(context, row) or -1, "", told.get(row["id"]) or "0"] for row in shown]
     heads = [Column(say(head), main=i == 0, number=i == 3) for i, head in enumerate(HEADS)]
-    name = say(TITLE, amount=say.count(AGREEMENTS, len(left)))
+    name = say(TITLE, amount=say.count(AGREEMENTS, number))
     body = table(heads, cells, name, keys) if cells else empty(say(ALL_HAVE))
-    more = [_more(say, len(left))] if len(left) > MOST else []
-    return section(name, body, *more, note=say(NOTE, all=say.number(len(rows))), id="without")
+    more = [_more(say, number)] if number > MOST else []
+    return section(name, body, *more, note=say(NOTE, all=say.number(size)), id="without")
 
 
 def _more(say: Say, number: int) -> Child:
     return say.count(MORE, number, shown=say.number(MOST))
-
-
-def _order(context: Context, row: Row) -> tuple[int, str, str]:
-    return STATUSES.index(status_of(context, row).code), start(row) or "9", row["id"]
 
 
 def _age(context: Context, row: Row) -> float | None:

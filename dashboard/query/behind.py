@@ -14,8 +14,8 @@ import duckdb
 
 from dashboard.filters import Selection
 from dashboard.marks import NONE, REST, split
-from dashboard.query.chosen import KEYS, STATUS, STATUS_TABLE, YEARS, Kind, Params, chosen, linked, only, records
-from dashboard.query.registers import DATES, MOST, Row, with_links
+from dashboard.query.chosen import DATES, KEYS, STATUS, STATUS_TABLE, YEARS, Kind, Params, chosen, linked, only, records
+from dashboard.query.registers import MOST, Row, with_links
 from etl.tables import Agreement, Country, Link, Outcome, Partner, Problem, RecordSource, SourceRow
 
 Records = Callable[[duckdb.DuckDBPyConnection, Selection, str], list[str]]
@@ -145,7 +145,7 @@ def partners(db: duckdb.DuckDBPyConnection, selection: Selection, column: str, m
 def weights(db: duckdb.DuckDBPyConnection, kind: Kind, name: str, ids: list[str]) -> Mapping[str, float]:
     """Return what each record gives to one country, field or partner under fractional counting: 1/k."""
     found = records(db, f"""
-        with {linked(kind, name)} select id, 1.0 / count(*) as weight from linked where id = any($ids) group by id
+        with {linked(kind, name)} select id, 1.0 / count(*) as weight from linked where id in (select unnest($ids)) group by id
     """, {"ids": ids})  # fmt: skip
     return {row["id"]: float(row["weight"]) for row in found}
 
@@ -154,7 +154,7 @@ def listed(db: duckdb.DuckDBPyConnection, kind: Kind, ids: list[str], most: int 
     """Return the records with ``ids`` as :func:`dashboard.query.registers.register` does, the latest first, at most ``most``."""
     table = "outcome" if kind == "planned" else kind
     found = records(db, f"""
-        select *, {KEYS[kind]} as id from {table} where {KEYS[kind]} = any($ids)
+        select *, {KEYS[kind]} as id from {table} where {KEYS[kind]} in (select unnest($ids))
         order by {DATES[kind]} desc nulls last, id limit {int(most)}
     """, {"ids": ids})  # fmt: skip
     return with_links(db, table, found)
@@ -182,12 +182,12 @@ def evidence_of(db: duckdb.DuckDBPyConnection, kind: str, ids: list[str]) -> dic
     )
     own = (
         f"select {RecordSource.record} as id, 'register' as what, count(*) as n from record_source"
-        f" where {RecordSource.kind} = '{table}' and {RecordSource.record} = any($ids) group by 1"
+        f" where {RecordSource.kind} = '{table}' and {RecordSource.record} in (select unnest($ids)) group by 1"
     )
     parts = [own]
     for bridge in bridges:
         other = next(name for name in bridge.split("_") if name != table)
-        parts.append(f"select {key}, '{other}', count(*) from {bridge} where {Link.accepted} and {key} = any($ids) group by 1")
+        parts.append(f"select {key}, '{other}', count(*) from {bridge} where {Link.accepted} and {key} in (select unnest($ids)) group by 1")
     found: dict[str, dict[str, int]] = {id_: {} for id_ in ids}
     for row in records(db, " union all ".join(parts), {"ids": ids}):
         found[row["id"]][row["what"]] = row["n"]
@@ -197,7 +197,7 @@ def evidence_of(db: duckdb.DuckDBPyConnection, kind: str, ids: list[str]) -> dic
 def rows_listed(db: duckdb.DuckDBPyConnection, ids: list[str], most: int = MOST) -> list[Row]:
     """Return the source rows with ``ids`` in the order of files, sheets and rows: their place, fate, record and cells."""
     return records(db, f"""
-        select * from source_row where {SourceRow.id} = any($ids) order by {SourceRow.file}, {SourceRow.sheet}, {SourceRow.row}
+        select * from source_row where {SourceRow.id} in (select unnest($ids)) order by {SourceRow.file}, {SourceRow.sheet}, {SourceRow.row}
         limit {int(most)}
     """, {"ids": ids})  # fmt: skip
 
@@ -205,7 +205,7 @@ def rows_listed(db: duckdb.DuckDBPyConnection, ids: list[str], most: int = MOST)
 def problems_listed(db: duckdb.DuckDBPyConnection, ids: list[str], most: int = MOST) -> list[Row]:
     """Return the findings with ``ids`` by file, sheet and row."""
     return records(db, f"""
-        select * from problem where {Problem.id} = any($ids)
+        select * from problem where {Problem.id} in (select unnest($ids))
         order by {Problem.file} nulls last, {Problem.sheet}, {Problem.row}, {Problem.letter}, {Problem.id} limit {int(most)}
     """, {"ids": ids})  # fmt: skip
 
@@ -215,7 +215,7 @@ def partners_listed(db: duckdb.DuckDBPyConnection, ids: list[str], most: int = M
     names = ", ".join(f"c.name_{language} as country_name_{language}" for language in ("en", "ru", "zh"))
     return records(db, f"""
         select p.*, p.{Partner.id} as id, {names} from partner p left join country c using ({Country.code})
-        where p.{Partner.id} = any($ids) order by p.{Partner.name}, p.{Partner.id} limit {int(most)}
+        where p.{Partner.id} in (select unnest($ids)) order by p.{Partner.name}, p.{Partner.id} limit {int(most)}
     """, {"ids": ids})  # fmt: skip
 
 
@@ -226,7 +226,7 @@ def places(db: duckdb.DuckDBPyConnection, kind: str, ids: list[str]) -> dict[str
     rows = records(db, f"""
         select r.{RecordSource.record} as id, s.{SourceRow.file}, s.{SourceRow.sheet}, s.{SourceRow.row}
         from record_source r join source_row s on s.{SourceRow.id} = r.{RecordSource.row}
-        where r.{RecordSource.kind} = '{table}' and r.{RecordSource.record} = any($ids)
+        where r.{RecordSource.kind} = '{table}' and r.{RecordSource.record} in (select unnest($ids))
         order by r.{RecordSource.primary} desc, s.{SourceRow.file}, s.{SourceRow.sheet}, s.{SourceRow.row}
     """, {"ids": ids})  # fmt: skip
     for row in rows:

@@ -32,6 +32,8 @@ Params = dict[str, Any]
 
 COUNT, SHARE, TOTAL, AS_OF = "n", "share", "total", "as_of"
 """Records (full counting), their fractional sum, size of the filtered set, and the as-of date: columns that queries add."""
+LINES = "lines"
+"""Rows that the whole answer has, where a frame holds only the first of them."""
 AS_OF_SQL = f"(select max({Run.as_of}) from run)"
 HOME_SQL = f"coalesce((select max({Run.home}) from run), '')"
 """The country of the own institution, which is nobody's partner country."""
@@ -44,8 +46,9 @@ SUCCESSOR_SQL = (
 
 YEARS: dict[Kind, str] = {"agreement": Agreement.signed_year, "outcome": Outcome.year, "planned": Outcome.year, "news": News.published_year}
 KEYS: dict[Kind, str] = {"agreement": Agreement.id, "outcome": Outcome.id, "planned": Outcome.id, "news": News.id}
+DATES: dict[Kind, str] = {"agreement": Agreement.signed, "outcome": Outcome.date, "planned": Outcome.date, "news": News.published}
 STATUS_TABLE, STATUS = "agreement_status", "status_code"
-"""Status of each agreement on the as-of date: made from the published tables by :mod:`dashboard.query.prepared`."""
+"""How each agreement stands on the as-of date: made from the published tables by :mod:`dashboard.query.prepared`."""
 CODES = {"country": str(Country.code), "field": str(Field.code), "partner": str(Partner.id)}
 
 
@@ -63,8 +66,17 @@ def records(db: duckdb.DuckDBPyConnection, sql: str, params: Params | None = Non
 
 def rows_of(frame_: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows of a frame; what is absent is None, never NaN."""
-    plain = frame_.astype(object).where(frame_.notna(), None)
-    return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]
+    names = [str(name) for name in frame_.columns]
+    columns = [_plain(frame_.iloc[:, i]) for i in range(len(names))]
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+
+
+def _plain(column: pd.Series) -> list[Any]:
+    """Return the values as plain ones, None for what is absent: a frame of objects, made for that alone, costs ten times as much."""
+    values = column.tolist()
+    if column.dtype.kind in "iub" and not isinstance(column.dtype, pd.api.extensions.ExtensionDtype):
+        return values
+    return [None if value is None or value is pd.NA or value is pd.NaT or value != value else value for value in values]
 
 
 def chosen(kind: Kind, selection: Selection) -> tuple[str, Params]:

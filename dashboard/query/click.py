@@ -1,9 +1,10 @@
 """One click's view of a snapshot: what several questions of a page need is worked out once.
 
-A page asks twenty questions of the same few filtered sets, some of them twice. A :class:`Click` stands in for the connection: the filtered
-set of :func:`dashboard.query.chosen.chosen` becomes a temporary table of the click, the accepted links of
-:func:`dashboard.query.chosen.linked` a table of the snapshot, and the same question is answered from memory. The questions stay as they
-are, and give the same on a plain connection.
+A page asks twenty questions of the same few filtered sets, some of them twice. A :class:`Click` stands in for the connection. A question
+that has a :func:`quick` way is answered from the arrays of the snapshot (:mod:`dashboard.query.held`). For all others the filtered set of
+:func:`dashboard.query.chosen.chosen` is a temporary table of the click, the accepted links of :func:`dashboard.query.chosen.linked` are
+a table of the snapshot, and the same question is answered from memory. The questions stay as they are, and give the same on a plain
+connection.
 """
 
 # ruff: noqa: S608 - the texts are queries of this package, values stay parameters
@@ -14,17 +15,25 @@ import hashlib
 import re
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, cast
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
+
+from dashboard.filters import LISTS, Selection
+from dashboard.query.chosen import SUCCESSOR_SQL, Kind
+from dashboard.query.held import Held
+from dashboard.query.view import View
+from etl.tables import Outcome
 
 Params = Mapping[str, Any]
 #: Where a filtered set begins, and where the links that count do.
 _SET = re.compile(r"\((?=select r\.\*, r\.\w+ as id from \w+ r where )")
 _LINKS = re.compile(r"\((?=select distinct \w+ as id, \w+ as code from \w+ where )")
 _NAMED = re.compile(r"\$(\w+)")
+_TABLE = re.compile(r"r\.(\w+) as id.* from (\w+) r where ")
 _making = threading.Lock()
 
 
@@ -80,12 +89,14 @@ class Answer:
 class Click:
     """A connection for the questions of one click."""
 
-    def __init__(self, db: duckdb.DuckDBPyConnection, shared: dict[str, Known] | None = None) -> None:
+    def __init__(self, db: duckdb.DuckDBPyConnection, held: Held | None = None, shared: dict[str, Known] | None = None) -> None:
         """Stand in for ``db``, a cursor of a snapshot that nobody else uses.
 
-        ``shared`` is what other clicks on the same snapshot know: short answers to questions that depend on no choice of the reader.
+        ``held`` are the arrays of the snapshot; ``shared`` is what other clicks on it know: short answers to questions that depend on no
+        choice of the reader.
         """
         self._db = db
+        self.view = View(held or Held(db))
         self._shared_answers = {} if shared is None else shared
         self._answers: dict[tuple[str, str], Known] = {}
         self._tables: set[str] = set()
@@ -101,6 +112,10 @@ class Click:
             return self._db.execute(text, {name: value for name, value in given.items() if name in named})
 
         return Answer(ask, known)
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """Return a plain connection to the same data, which outlives the click."""
+        return self._db.cursor()
 
     def share(self) -> None:
         """Leave to the next click what it may need too."""
@@ -128,10 +143,27 @@ class Click:
             return part  # nothing is filtered: the table itself is as good as a copy
         values = {name: params[name] for name in names}
         name = f"set_{_hash(part, repr(sorted(values.items())))}"
+        found = _TABLE.search(part)
+        if found is None:
+            return part
+        key, table = found.groups()
         if name not in self._tables:
-            self._db.execute(f"create temp table {name} as {part}", values)
-            self._tables.add(name)
-        return f"select * from {name}"
+            self._pick(name, part, table, values)
+        # The records themselves are read where a question needs them: a copy of all their columns would cost more than the question.
+        more = f", {SUCCESSOR_SQL}" if table == "agreement" else ""
+        return f"select r.*, r.{key} as id{more} from {table} r where r.{key} in (select id from {name})"
+
+    def _pick(self, name: str, part: str, table: str, values: Params) -> None:
+        """Make the table of the ids that are chosen."""
+        is_planned = f" r.{Outcome.planned}" in part and f"not r.{Outcome.planned}" not in part
+        kind: Kind = "planned" if is_planned else cast(Kind, table)
+        ids = self.view.held.table(kind).ids
+        selection = replace(selection_of(values), record=(table, str(values["record"])) if "record" in values else None)
+        picked = pa.table({"id": pa.array([ids[at] for at in self.view.chosen(kind, selection).tolist()], pa.string())})
+        self._db.register("picked", picked)
+        self._db.execute(f"create temp table {name} as select * from picked")
+        self._db.unregister("picked")
+        self._tables.add(name)
 
     def _shared(self, part: str) -> str:
         """Make the table once for the snapshot, whichever click needs it first."""
@@ -155,3 +187,14 @@ def _closing(sql: str, opening: int) -> int:
 
 def _hash(*texts: str) -> str:
     return hashlib.blake2b("\0".join(texts).encode(), digest_size=8).hexdigest()
+
+
+def selection_of(params: Params) -> Selection:
+    """Return the selection whose filtered set has these parameters: :func:`dashboard.query.chosen.chosen` read backwards.
+
+    >>> selection_of({"countries": ["CHN"], "no_types": ["grant"], "since": 2015}).to_query()
+    '?country=CHN&type=-grant&since=2015'
+    """
+    lists: dict[str, Any] = {each: tuple(params[each]) for each in LISTS.values() if each in params}
+    out = tuple(sorted((name, code) for name, each in LISTS.items() for code in params.get(f"no_{each}", ())))
+    return Selection(**lists, excluded=out, since=params.get("since"), until=params.get("until"))

@@ -13,17 +13,22 @@ import duckdb
 import pandas as pd
 
 from dashboard.filters import Selection
+from dashboard.query import quick as ways
+from dashboard.query import quick_pairs as pairs
 from dashboard.query.chosen import AS_OF, AS_OF_SQL, COUNT, SHARE, TOTAL, YEARS, Kind, chosen, frame, linked, only
+from dashboard.query.ways import quick
 from etl.tables import Country, Field, Partner
 
 PLANNED = "planned"
 """Planned outcomes of the selection, which never count: a column of every frame on outcomes."""
 _COUNTED = f"count(*) as {COUNT}, sum(weight) as {SHARE}"
 _LOST = "(select count(*) from chosen where id not in (select id from fields) or id not in (select id from countries)) as lost"
-_RANKED = f"order by {COUNT} desc, {SHARE} desc, code nulls last"
+_RANKED = f"order by {COUNT} desc, round({SHARE}, 9) desc, code nulls last"
 
 
-def _by(db: duckdb.DuckDBPyConnection, selection: Selection, kind: Kind, name: str, names: str) -> pd.DataFrame:
+@quick(ways.by)
+def _by(db: duckdb.DuckDBPyConnection, selection: Selection, kind: Kind, name: str) -> pd.DataFrame:
+    names = f"counted.*, r.* exclude ({_key(name)}{f', {Partner.forms}' if name == 'partner' else ''})"
     base, params = chosen(kind, selection)
     test, more = only(name, selection)
     return frame(db, f"""
@@ -47,19 +52,20 @@ def _key(name: str) -> str:
 
 def by_country(db: duckdb.DuckDBPyConnection, selection: Selection, kind: Kind = "agreement") -> pd.DataFrame:
     """Return one row per partner country, most records first: ``code``, counts, and the columns of ``country``."""
-    return _by(db, selection, kind, "country", f"counted.*, r.* exclude ({Country.code})")
+    return _by(db, selection, kind, "country")
 
 
 def by_field(db: duckdb.DuckDBPyConnection, selection: Selection, kind: Kind = "agreement") -> pd.DataFrame:
     """Return one row per research field, most records first: ``code``, counts, and the columns of ``field``."""
-    return _by(db, selection, kind, "field", f"counted.*, r.* exclude ({Field.code})")
+    return _by(db, selection, kind, "field")
 
 
 def by_partner(db: duckdb.DuckDBPyConnection, selection: Selection, kind: Kind = "agreement") -> pd.DataFrame:
     """Return one row per partner organisation, most records first: ``code``, counts, and the columns of ``partner``."""
-    return _by(db, selection, kind, "partner", f"counted.*, r.* exclude ({Partner.id}, {Partner.forms})")
+    return _by(db, selection, kind, "partner")
 
 
+@quick(pairs.field_by_country)
 def field_by_country(db: duckdb.DuckDBPyConnection, selection: Selection, kind: Kind = "agreement") -> pd.DataFrame:
     """Return one row per pair of field and country that occurs; ``share`` divides a record among all its pairs.
 
@@ -83,6 +89,7 @@ def field_by_country(db: duckdb.DuckDBPyConnection, selection: Selection, kind: 
     """, params | more | still)  # fmt: skip
 
 
+@quick(ways.by_year)
 def by_year(db: duckdb.DuckDBPyConnection, selection: Selection, kind: Kind, column: str) -> pd.DataFrame:
     """Return one row per year and code of ``column``, each record once: ``year``, ``code``, ``n``, ``total``, ``as_of``; in that order.
 
@@ -96,6 +103,7 @@ def by_year(db: duckdb.DuckDBPyConnection, selection: Selection, kind: Kind, col
     """, params)  # fmt: skip
 
 
+@quick(ways.by_code)
 def by_code(db: duckdb.DuckDBPyConnection, selection: Selection, kind: Kind, column: str) -> pd.DataFrame:
     """Return one row per code of ``column``, most records first, each record once: ``code``, ``n``, ``total``, ``as_of``."""
     base, params = chosen(kind, selection)
@@ -106,6 +114,7 @@ def by_code(db: duckdb.DuckDBPyConnection, selection: Selection, kind: Kind, col
     """, params)  # fmt: skip
 
 
+@quick(ways.partners_by)
 def partners_by(db: duckdb.DuckDBPyConnection, selection: Selection, column: str) -> pd.DataFrame:
     """Return one row per code of ``column`` of ``partner``, most first: how many distinct partners the chosen agreements have.
 

@@ -8,7 +8,9 @@ import duckdb
 import pandas as pd
 
 from dashboard.filters import Selection
+from dashboard.query import quick_pairs as pairs
 from dashboard.query.chosen import AS_OF, AS_OF_SQL, COUNT, SHARE, TOTAL, chosen, frame, linked, only
+from dashboard.query.ways import quick
 from etl.tables import Country, Field
 
 _NAMES = ", ".join(f"f.name_{lang} as field_name_{lang}, c.name_{lang} as country_name_{lang}" for lang in ("en", "ru", "zh"))
@@ -19,6 +21,7 @@ _CODED = f"""coded as (
 _LOST = "(select count(*) from chosen where id not in (select id from fields) or id not in (select id from countries)) as lost"
 
 
+@quick(pairs.area_by_country)
 def area_by_country(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     """Return one row per pair of research area and country that occurs among the agreements, in the shape of ``field_by_country``.
 
@@ -40,6 +43,7 @@ def area_by_country(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.D
     """, params | more | still)  # fmt: skip
 
 
+@quick(pairs.specialisation)
 def specialisation(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     """Return one row per pair of field (or area) and country, with what its activity index is worked out from.
 

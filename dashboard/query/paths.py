@@ -8,11 +8,14 @@ import duckdb
 import pandas as pd
 
 from dashboard.filters import Selection
+from dashboard.query import quick_pairs as pairs
 from dashboard.query.chosen import AS_OF, AS_OF_SQL, COUNT, SHARE, TOTAL, chosen, frame, linked
 from dashboard.query.traces import JOIN, NONE
+from dashboard.query.ways import quick
 from etl.tables import Country, Field, Outcome
 
 
+@quick(pairs.country_area_outcome)
 def country_area_outcome(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     """Return one row per partner country, area of research and type of achieved outcome, the largest first.
 
@@ -35,5 +38,5 @@ def country_area_outcome(db: duckdb.DuckDBPyConnection, selection: Selection) ->
                     from divided group by 1, 2, 3)
         select counted.*, {names} from counted
         left join country c on c.{Country.code} = counted.country left join areas f on f.code = counted.area
-        order by {SHARE} desc, country nulls last, area nulls last, type
+        order by round({SHARE}, 9) desc, country nulls last, area nulls last, type
     """, params)  # fmt: skip

@@ -8,28 +8,33 @@ import duckdb
 
 from dashboard.filters import Selection
 from dashboard.query.chosen import chosen, linked, records
-from dashboard.query.registers import Row
+from dashboard.query.registers import PROSE, Row
 from etl.tables import Agreement, Link, News, Outcome
 
 
-def tied(db: duckdb.DuckDBPyConnection, selection: Selection) -> list[Row]:
-    """Return the achieved outcomes and the news that an accepted link ties to the chosen agreements, by agreement, date and id.
+def happened(db: duckdb.DuckDBPyConnection) -> list[Row]:
+    """Return the achieved outcomes and the news that an accepted link ties to any agreement.
 
-    One row per link: ``id`` of the agreement, ``kind`` (``outcome`` or ``news``), ``record_id``, ``code`` (type or event), ``day`` (an ISO
-    prefix, absent where unknown) and ``title``.
+    One row per link: ``id`` of the agreement, ``kind`` (``outcome`` or ``news``), ``code`` (type or event) and ``day`` (an ISO prefix,
+    absent where unknown).
     """
-    base, params = chosen("agreement", selection)
     return records(db, f"""
-        with chosen as ({base}),
-        happened as (
-            select l.{Agreement.id} as id, 'outcome' as kind, o.{Outcome.id} as record_id, o.{Outcome.type} as code,
-                   o.{Outcome.date} as day, o.{Outcome.title} as title
-            from outcome_agreement l join outcome o using ({Outcome.id}) where l.{Link.accepted} and not o.{Outcome.planned}
-            union all
-            select l.{Agreement.id}, 'news', n.{News.id}, n.{News.event}, n.{News.published}, n.{News.title}
-            from news_agreement l join news n using ({News.id}) where l.{Link.accepted})
-        select * from happened semi join chosen using (id) order by id, day nulls last, kind, record_id
-    """, params)  # fmt: skip
+        select l.{Agreement.id} as id, 'outcome' as kind, o.{Outcome.type} as code, o.{Outcome.date} as day
+        from outcome_agreement l join outcome o using ({Outcome.id}) where l.{Link.accepted} and not o.{Outcome.planned}
+        union all
+        select l.{Agreement.id}, 'news', n.{News.event}, n.{News.published}
+        from news_agreement l join news n using ({News.id}) where l.{Link.accepted}
+    """)  # fmt: skip
+
+
+def outcomes_of(db: duckdb.DuckDBPyConnection, ids: list[str]) -> list[Row]:
+    """Return ``id`` of the agreement, ``day`` and ``title`` of the achieved outcomes with a date that are tied to ``ids``, by day."""
+    return records(db, f"""
+        select l.{Agreement.id} as id, o.{Outcome.date} as day, o.{Outcome.title} as title
+        from outcome_agreement l join outcome o using ({Outcome.id})
+        where l.{Link.accepted} and not o.{Outcome.planned} and day is not null and l.{Agreement.id} in (select unnest($ids))
+        order by 1, 2, o.{Outcome.id}
+    """, {"ids": ids})  # fmt: skip
 
 
 MOST_PAIRS = 400_000
@@ -46,21 +51,20 @@ def is_too_crowded(db: duckdb.DuckDBPyConnection) -> bool:
     return int(found[0]["pairs"]) > MOST_PAIRS
 
 
-def claims(db: duckdb.DuckDBPyConnection, selection: Selection) -> list[Row]:
+def claims(db: duckdb.DuckDBPyConnection) -> list[Row]:
     """Return every pair of an achieved outcome and an agreement that it may have come of, by outcome and agreement.
 
     Pairs are of two sorts: tied by an accepted link (``is_tied``), or, for an outcome that is tied to no agreement, sharing a partner.
-    Of the second sort all agreements compete, chosen or not, so that a filter cannot move an outcome from one to another.
+    All agreements compete, whatever a reader has chosen, so that a filter cannot move an outcome from one to another.
 
-    Columns: ``id`` of the agreement, the columns of ``agreement``, ``record_id``, ``code``, ``day``, ``is_tied``, ``partners`` and
-    ``fields`` (how many both share), ``is_chosen``.
+    Columns: ``id`` of the agreement, what decides its status, ``record_id``, ``code``, ``day``, ``is_tied``, ``partners`` and
+    ``fields`` (how many both share).
     """
-    base, params = chosen("agreement", selection)
     every, _ = chosen("agreement", Selection())
     # Sharing no partner at all is the cheapest way to have no pair that only shares one.
     ours = "select '' as id, '' as code where false" if is_too_crowded(db) else "select id, code from outcome_side"
     return records(db, f"""
-        with chosen as ({base}), whole as ({every}),
+        with whole as (select * exclude ({PROSE}) from ({every})),
         {linked("agreement", "partner", "theirs")}, {linked("outcome", "partner", "outcome_side")}, ours as ({ours}),
         {linked("agreement", "field", "their_fields")}, {linked("outcome", "field", "our_fields")},
         tie as (select {Outcome.id} as record_id, {Agreement.id} as id from outcome_agreement where {Link.accepted}),
@@ -69,15 +73,14 @@ def claims(db: duckdb.DuckDBPyConnection, selection: Selection) -> list[Row]:
             select record_id, id, true as is_tied, coalesce(partners, 0) as partners from tie left join shared using (record_id, id)
             union all
             select record_id, id, false, partners from shared where record_id not in (select record_id from tie)),
-        kept as (select pair.* from pair where record_id in (select record_id from pair semi join chosen using (id))),
-        common as (select k.record_id, k.id, count(*) as fields from kept k join our_fields f on f.id = k.record_id
+        common as (select k.record_id, k.id, count(*) as fields from pair k join our_fields f on f.id = k.record_id
                  join their_fields t on t.id = k.id and t.code = f.code group by all)
         select w.*, k.record_id, k.is_tied, k.partners, o.{Outcome.type} as code, o.{Outcome.date} as day,
-               coalesce(common.fields, 0) as fields, k.id in (select id from chosen) as is_chosen
-        from kept k join whole w using (id) join outcome o on o.{Outcome.id} = k.record_id left join common using (record_id, id)
+               coalesce(common.fields, 0) as fields
+        from pair k join whole w using (id) join outcome o on o.{Outcome.id} = k.record_id left join common using (record_id, id)
         where not o.{Outcome.planned}
         order by k.record_id, k.id
-    """, params)  # fmt: skip
+    """)  # fmt: skip
 
 
 def outcomes(db: duckdb.DuckDBPyConnection, selection: Selection) -> list[Row]:

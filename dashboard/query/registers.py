@@ -11,18 +11,25 @@ from typing import Any
 import duckdb
 
 from dashboard.filters import Selection
-from dashboard.query.chosen import AS_OF_SQL, CODES, COUNT, HOME_SQL, KEYS, Kind, chosen, linked, only, records
+from dashboard.query import quick as ways
+from dashboard.query import quick_links as more
+from dashboard.query import quick_partners as who
+from dashboard.query import quick_records as own
+from dashboard.query.chosen import AS_OF_SQL, CODES, COUNT, DATES, HOME_SQL, KEYS, SUCCESSOR_SQL, Kind, chosen, linked, only, records
+from dashboard.query.ways import quick
 from etl.tables import Agreement, Country, Link, News, Outcome, Partner
 
 Row = dict[str, Any]
 MOST = 200
 """Rows that a page lists at most; a longer list is for the download."""
+EVERY = 1_000_000_000
+"""Stands for no limit."""
 
-DATES: dict[Kind, str] = {"agreement": Agreement.signed, "outcome": Outcome.date, "planned": Outcome.date, "news": News.published}
 _LINKED = ("partner", "country", "field")
-_PROSE = ", ".join(
+PROSE = ", ".join(
     (Agreement.cooperation, Agreement.remarks, Agreement.status_note, Agreement.owner, Agreement.document, Agreement.home_unit)
 )
+"""Columns of ``agreement`` that hold running text: for a whole register they cost more than all that is asked of it."""
 
 
 def register(db: duckdb.DuckDBPyConnection, selection: Selection, kind: Kind, most: int = MOST) -> list[Row]:
@@ -30,13 +37,29 @@ def register(db: duckdb.DuckDBPyConnection, selection: Selection, kind: Kind, mo
 
     Each has ``id``, the columns of its table, and the accepted links as lists of rows under ``partner``, ``country`` and ``field``.
     """
+    ids = latest(db, selection, kind, most)
+    found = {row["id"]: row for row in of_ids(db, kind, tuple(ids))}
+    return with_links(db, "outcome" if kind == "planned" else kind, [found[id_] for id_ in ids])
+
+
+@quick(own.latest)
+def latest(db: duckdb.DuckDBPyConnection, selection: Selection, kind: Kind, most: int) -> list[str]:
+    """Return the ids of the records of the filtered set, at most ``most``, the latest first, those without a date last."""
     base, params = chosen(kind, selection)
-    found = records(
-        db, f"with chosen as ({base}) select * from chosen order by {DATES[kind]} desc nulls last, id limit {int(most)}", params
-    )
-    return with_links(db, "outcome" if kind == "planned" else kind, found)
+    found = records(db, f"select id from ({base}) order by {DATES[kind]} desc nulls last, id limit {int(most)}", params)
+    return [row["id"] for row in found]
 
 
+@quick(own.of_ids)
+def of_ids(db: duckdb.DuckDBPyConnection, kind: Kind, ids: tuple[str, ...]) -> list[Row]:
+    """Return the records with ``ids`` by id: the columns of their table, ``id``, and of an agreement what decides its status."""
+    table, key = "outcome" if kind == "planned" else kind, KEYS[kind]
+    more = f", {SUCCESSOR_SQL}" if table == "agreement" else ""
+    picked = f"(select * from {table} where {key} in (select unnest($ids)))"
+    return records(db, f"select r.*, r.{key} as id{more} from {picked} r order by id", {"ids": list(ids)}) if ids else []
+
+
+@quick(own.size)
 def size(db: duckdb.DuckDBPyConnection, selection: Selection, kind: Kind) -> int:
     """Return how many records the filtered set has."""
     base, params = chosen(kind, selection)
@@ -49,37 +72,53 @@ def terms(db: duckdb.DuckDBPyConnection, selection: Selection) -> list[Row]:
     The columns of running text are left out: for a whole register they cost more than all that is asked of it.
     """
     base, params = chosen("agreement", selection)
-    return records(db, f"select * exclude ({_PROSE}), {AS_OF_SQL} as as_of from ({base}) order by id", params)
+    return records(db, f"select * exclude ({PROSE}), {AS_OF_SQL} as as_of from ({base}) order by id", params)
 
 
-def with_links(db: duckdb.DuckDBPyConnection, kind: str, found: list[Row]) -> list[Row]:
+def with_links(db: duckdb.DuckDBPyConnection, kind: Kind, found: list[Row]) -> list[Row]:
     """Add the accepted links to partners, countries (not the own) and fields to each record."""
     ids = [row["id"] for row in found]
-    (home,) = records(db, f"select {HOME_SQL} as code")
     for name in _LINKED:
         by_id: defaultdict[str, list[Row]] = defaultdict(list)
-        for link in links(db, kind, name, ids):
-            if link[Link.accepted] and link["code"] != home["code"]:
-                by_id[link["id"]].append(link)
+        for link in named(db, kind, name, tuple(ids)):
+            by_id[link["id"]].append(link)
         for row in found:
             row[name] = by_id[row["id"]]
     return found
 
 
-def links(db: duckdb.DuckDBPyConnection, kind: str, name: str, ids: Iterable[str]) -> list[Row]:
+@quick(own.named)
+def named(db: duckdb.DuckDBPyConnection, kind: Kind, name: str, ids: tuple[str, ...]) -> list[Row]:
+    """Return the accepted links of the records to partners, countries (not the own) or fields, by id and code.
+
+    One row per link: ``id`` of the record, ``code``, and the columns of the partner, country or field.
+    """
+    key, more = CODES[name], f", {Partner.forms}" if name == "partner" else ""
+    return records(db, f"""
+        select l.id, l.code, r.* exclude ({key}{more})
+        from (select distinct {KEYS[kind]} as id, {key} as code from {kind}_{name}
+              where {Link.accepted} and {key} <> {HOME_SQL} and {KEYS[kind]} in (select unnest($ids))) l
+        left join {name} r on r.{key} = l.code order by 1, 2
+    """, {"ids": list(ids)})  # fmt: skip
+
+
+@quick(more.links)
+def links(db: duckdb.DuckDBPyConnection, kind: str, name: str, ids: list[str]) -> list[Row]:
     """Return every link of the records to ``name`` (partner, country, field), proposals too.
 
     One row per link: ``id`` of the record, ``code``, the columns of the bridge and the names; in the order of record and code.
     """
+    forms = f", {Partner.forms}" if name == "partner" else ""
     return records(db, f"""
         select l.{KEYS[_kind(kind)]} as id, l.{CODES[name]} as code, l.* exclude ({KEYS[_kind(kind)]}, {CODES[name]}),
-               r.* exclude ({CODES[name]})
+               r.* exclude ({CODES[name]}{forms})
         from {kind}_{name} l left join {name} r using ({CODES[name]})
-        where l.{KEYS[_kind(kind)]} = any($ids) order by id, code
+        where l.{KEYS[_kind(kind)]} in (select unnest($ids)) order by id, code
     """, {"ids": list(ids)})  # fmt: skip
 
 
-def related(db: duckdb.DuckDBPyConnection, bridge: str, of: str, ids: Iterable[str]) -> list[Row]:
+@quick(more.related)
+def related(db: duckdb.DuckDBPyConnection, bridge: str, of: str, ids: list[str]) -> list[Row]:
     """Return the records at the other end of ``bridge`` (``news_agreement``) for the ``of`` (``agreement``) with ``ids``.
 
     One row per link, proposals too: ``of_id``, ``id``, the columns of the record and of the bridge; the latest record first.
@@ -88,16 +127,17 @@ def related(db: duckdb.DuckDBPyConnection, bridge: str, of: str, ids: Iterable[s
     own, key = KEYS[_kind(of)], KEYS[_kind(other)]
     return records(db, f"""
         select l.{own} as of_id, r.{key} as id, r.*, l.* exclude ({own}, {key})
-        from {bridge} l join {other} r using ({key}) where l.{own} = any($ids)
-        order by {DATES[_kind(other)]} desc nulls last, r.{key}
+        from {bridge} l join {other} r using ({key}) where l.{own} in (select unnest($ids))
+        order by {DATES[_kind(other)]} desc nulls last, r.{key}, of_id
     """, {"ids": list(ids)})  # fmt: skip
 
 
+@quick(who.partners)
 def partners(db: duckdb.DuckDBPyConnection, selection: Selection, most: int = MOST) -> list[Row]:
     """Return the partners of the chosen agreements, outcomes and news, those with most agreements first.
 
-    One row per partner: the columns of ``partner``, the names of its country as ``country_name_en`` and so on, and how many records of each
-    kind name it (``agreements``, ``outcomes``, ``items``); ``since`` is the first year of an agreement.
+    One row per partner: the columns of ``partner`` but its written forms, the names of its country as ``country_name_en`` and so on,
+    and how many records of each kind name it (``agreements``, ``outcomes``, ``items``); ``since`` is the first year of an agreement.
     """
     sets, params = _three_sets(selection)
     test, more = only("partner", selection, f"p.{Partner.id}")
@@ -108,12 +148,24 @@ def partners(db: duckdb.DuckDBPyConnection, selection: Selection, most: int = MO
               from chosen_agreement join agreement_codes using (id) group by code),
         o as (select code, count(*) as outcomes from chosen_outcome join outcome_codes using (id) group by code),
         n as (select code, count(*) as items from chosen_news join news_codes using (id) group by code)
-        select p.*, {names}, coalesce(agreements, 0) as agreements, coalesce(outcomes, 0) as outcomes, coalesce(items, 0) as items, since
+        select p.* exclude ({Partner.forms}), {names}, coalesce(agreements, 0) as agreements, coalesce(outcomes, 0) as outcomes,
+               coalesce(items, 0) as items, since
         from partner p left join a on a.code = p.{Partner.id} left join o on o.code = p.{Partner.id} left join n on n.code = p.{Partner.id}
         left join country c using ({Country.code})
         where coalesce(a.code, o.code, n.code) is not null and {test}
         order by agreements desc, outcomes desc, items desc, p.{Partner.id} limit {int(most)}
     """, params | more)  # fmt: skip
+
+
+@quick(who.people)
+def people(db: duckdb.DuckDBPyConnection, ids: tuple[str, ...]) -> dict[str, Row]:
+    """Return id -> row of the partners, with the names of their countries as :func:`partners` has them."""
+    names = ", ".join(f"c.name_{language} as country_name_{language}" for language in ("en", "ru", "zh"))
+    found = records(db, f"""
+        select p.* exclude ({Partner.forms}), {names} from partner p left join country c using ({Country.code})
+        where p.{Partner.id} in (select unnest($ids))
+    """, {"ids": list(ids)})  # fmt: skip
+    return {row[Partner.id]: row for row in found}
 
 
 def _three_sets(selection: Selection) -> tuple[str, dict[str, Any]]:
@@ -127,6 +179,7 @@ def _three_sets(selection: Selection) -> tuple[str, dict[str, Any]]:
     return ", ".join(parts), params
 
 
+@quick(ways.first_years)
 def first_years(db: duckdb.DuckDBPyConnection, selection: Selection, name: str) -> list[Row]:
     """Return how many partners (or countries, fields) of the chosen agreements were first met in each year of signature.
 
@@ -141,6 +194,7 @@ def first_years(db: duckdb.DuckDBPyConnection, selection: Selection, name: str) 
     """, params | more)  # fmt: skip
 
 
+@quick(ways.amounts)
 def amounts(db: duckdb.DuckDBPyConnection, selection: Selection, types: Iterable[str]) -> list[Row]:
     """Return the achieved outcomes of ``types`` by year, ascending: ``year``, ``n`` records, and ``amount`` where numbers are written.
 

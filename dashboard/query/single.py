@@ -4,9 +4,11 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import duckdb
 
-from dashboard.query.chosen import CODES, KEYS, SUCCESSOR_SQL, records
+from dashboard.query.chosen import CODES, KEYS, SUCCESSOR_SQL, Kind, records
 from dashboard.query.registers import Row, with_links
 from etl.tables import Agreement, Country, Field, Partner
 
@@ -16,7 +18,7 @@ def record(db: duckdb.DuckDBPyConnection, kind: str, id_: str) -> Row | None:
     key = KEYS[kind]  # type: ignore[index]
     more = f", {SUCCESSOR_SQL}" if kind == "agreement" else ""
     found = records(db, f"select r.*, r.{key} as id{more} from {kind} r where r.{key} = $id", {"id": id_})
-    return with_links(db, kind, found)[0] if found else None
+    return with_links(db, cast(Kind, kind), found)[0] if found else None
 
 
 def partner(db: duckdb.DuckDBPyConnection, id_: str) -> Row | None:

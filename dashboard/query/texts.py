@@ -7,7 +7,7 @@ from __future__ import annotations
 import duckdb
 
 from dashboard.query.chosen import CODES, records
-from dashboard.query.registers import Row
+from dashboard.query.registers import PROSE, Row
 from etl.tables import Agreement, Link, News, Outcome, Partner
 
 _BRIDGES = ("agreement", "outcome", "news")
@@ -15,11 +15,12 @@ _BRIDGES = ("agreement", "outcome", "news")
 
 def searched(db: duckdb.DuckDBPyConnection) -> dict[str, list[Row]]:
     """Return the rows of each kind with all columns that hold its names; countries and fields only where a record is linked to them."""
+    kept = f"* exclude ({PROSE}), {Agreement.home_unit}, {Agreement.id} as id"
     return {
         "partner": records(db, f"select *, {Partner.id} as id from partner order by {Partner.id}"),
         "country": records(db, _linked("country")),
         "field": records(db, _linked("field")),
-        "agreement": records(db, f"select *, {Agreement.id} as id from agreement order by {Agreement.signed} desc nulls last, id"),
+        "agreement": records(db, f"select {kept} from agreement order by {Agreement.signed} desc nulls last, id"),
         "news": records(db, f"select *, {News.id} as id from news order by {News.published} desc nulls last, id"),
         "outcome": records(db, f"select *, {Outcome.id} as id from outcome order by {Outcome.date} desc nulls last, id"),
     }

@@ -4,14 +4,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from statistics import median
 from typing import Any
 
 import duckdb
 
 from dashboard.filters import Selection
+from dashboard.query import quick_partners as ways
 from dashboard.query.chosen import Kind, chosen, linked, records
-from dashboard.query.registers import Row
-from etl.tables import Country, Partner
+from dashboard.query.registers import EVERY, Row, partners
+from dashboard.query.ways import quick
+from etl.tables import Partner
 
 _KINDS: tuple[Kind, ...] = ("agreement", "outcome", "news")
 
@@ -28,6 +32,7 @@ def _named(selection: Selection) -> tuple[str, dict[str, Any]]:
     return f"{', '.join(parts)}, named as ({union})", params
 
 
+@quick(ways.ties)
 def ties(db: duckdb.DuckDBPyConnection, selection: Selection, most: int = 4000) -> list[Row]:
     """Return the pairs of partners that share a record, most records first: ``one``, ``other`` (in the order of ids), ``n``."""
     sql, params = _named(selection)
@@ -39,12 +44,30 @@ def ties(db: duckdb.DuckDBPyConnection, selection: Selection, most: int = 4000) 
     """, params)  # fmt: skip
 
 
+@quick(ways.members)
 def members(db: duckdb.DuckDBPyConnection, selection: Selection) -> list[Row]:
-    """Return every partner of the selection by id, with ``n`` records that name it, ``total`` records that name any, and all its names."""
+    """Return every partner of the selection by id: ``code``, ``n`` records that name it, ``total`` records that name any."""
     sql, params = _named(selection)
-    names = ", ".join(f"c.name_{language} as country_name_{language}" for language in ("en", "ru", "zh"))
     return records(db, f"""
-        with {sql}, counted as (select code, count(*) as n from named group by code)
-        select counted.*, (select count(distinct (kind, id)) from named) as total, p.* exclude ({Partner.id}, {Partner.forms}), {names}
-        from counted left join partner p on p.{Partner.id} = code left join country c using ({Country.code}) order by code
+        with {sql} select code, count(*) as n, (select count(distinct (kind, id)) from named) as total
+        from named group by code order by code
     """, params)  # fmt: skip
+
+
+@quick(ways.typical)
+def typical(db: duckdb.DuckDBPyConnection, selection: Selection) -> dict[str, float]:
+    """Return the medians of ``agreements``, ``outcomes``, ``items`` and ``tied`` partners over the partners with an agreement.
+
+    ``partners`` is how many they are; the medians are 0 without any.
+    """
+    found = [row for row in partners(db, selection, EVERY) if row["agreements"]]
+    degrees = Counter(code for tie in ties(db, selection, EVERY) for code in (tie["one"], tie["other"]))
+    columns = {name: [row[name] for row in found] for name in ("agreements", "outcomes", "items")}
+    columns["tied"] = [degrees[row[Partner.id]] for row in found]
+    return {name: float(median(values)) if values else 0.0 for name, values in columns.items()} | {"partners": len(found)}
+
+
+@quick(ways.tied_to)
+def tied_to(db: duckdb.DuckDBPyConnection, selection: Selection, id_: str) -> int:
+    """Return how many partners stand in a record of the selection with the partner ``id_``."""
+    return sum(id_ in (tie["one"], tie["other"]) for tie in ties(db, selection, EVERY))

@@ -7,7 +7,8 @@ The translations of what the ETL says are ``<language>.po`` beside this file; a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale
@@ -52,7 +53,6 @@ class Say:
     def __init__(self, language: str, texts: Mapping[str, str | tuple[str, ...]]) -> None:
         self.language = language
         self.locale = Locale(language)
-        self._categories = categories(language)
         self._texts = texts
 
     def __call__(self, text: str, /, **values: object) -> str:
@@ -65,13 +65,13 @@ class Say:
         """Say the form of ``texts`` that fits ``n``, by the plural rule of the language; ``{n}`` is the number."""
         forms = self._texts.get(texts[0])
         if isinstance(forms, tuple) and all(forms):
-            index = min(self._categories.index(self.locale.plural_form(n)), len(forms) - 1)
+            index = min(_form(n, self.language), len(forms) - 1)
             return forms[index].format(n=self.number(n), **values)
         return texts[0 if n == 1 else 1].format(n=self.number(n), **values)
 
     def number(self, n: float) -> str:
         """Return ``n`` as the language writes it."""
-        return str(_format_decimal(n, locale=self.locale))
+        return _number(n + 0, self.language)
 
     def name(self, row: Mapping[str, object], column: str = "name") -> str:
         """Return ``row``'s name in the language, else in English, else the first there is."""
@@ -82,14 +82,7 @@ class Say:
 
     def date(self, iso: str | None) -> str:
         """Return an ISO prefix in words, never finer than it is: ``2023-11`` stays a month."""
-        if not iso:
-            return ""
-        from datetime import date  # a local name: the method is called date as well
-
-        parts = [int(p) for p in iso.split("-")]
-        known = parts if len(parts) > 1 and 1 <= parts[1] <= 12 else parts[:1]  # a season is no month
-        pattern = _DATES.get(self.language, _USUAL_DATES)[len(known) - 1]
-        return str(_format_date(date(*known, *(1,) * (3 - len(known))), pattern, locale=self.locale))
+        return _date(iso, self.language) if iso else ""
 
     def listed(self, names: Iterable[str]) -> str:
         """Return ``names`` one after the other with the comma of the language, without an "and"."""
@@ -102,6 +95,26 @@ class Say:
     def order(self, name: str) -> Key:
         """Return what ``name`` is sorted by among names in the language."""
         return sort_key(self.language, name)
+
+
+@lru_cache(maxsize=65536)
+def _form(n: int, language: str) -> int:
+    """Return the number of the form that a translation has for ``n``."""
+    return categories(language).index(Locale(language).plural_form(n))
+
+
+@lru_cache(maxsize=65536)
+def _number(n: float, language: str) -> str:
+    """Return ``n`` in ``language``: a page writes a thousand numbers, most of them again and again."""
+    return str(_format_decimal(n, locale=Locale(language)))
+
+
+@lru_cache(maxsize=65536)
+def _date(iso: str, language: str) -> str:
+    parts = [int(p) for p in iso.split("-")]
+    known = parts if len(parts) > 1 and 1 <= parts[1] <= 12 else parts[:1]  # a season is no month
+    pattern = _DATES.get(language, _USUAL_DATES)[len(known) - 1]
+    return str(_format_date(date(*known, *(1,) * (3 - len(known))), pattern, locale=Locale(language)))
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -130,3 +132,27 @@ def test_an_index_is_made_once_for_each_snapshot() -> None:
     assert indexes.of("a", rows) is indexes.of("a", rows)
     indexes.of("b", rows)
     assert len(asked) == 2
+
+
+def test_a_reader_is_not_kept_waiting_for_an_index_that_is_still_being_made() -> None:
+    indexes, go_on = Indexes(), threading.Event()
+
+    def rows() -> dict[str, list[dict[str, object]]]:
+        assert go_on.wait(20)
+        return {"news": NEWS}
+
+    assert indexes.of("a", rows, seconds=0.01) is None
+    go_on.set()
+    made = indexes.of("a", rows, seconds=20)
+    assert made is not None and [hit.document.row["id"] for hit in made.find("harbin")] == ["N1"]
+
+
+def test_an_index_that_could_not_be_made_is_an_error_and_is_tried_again() -> None:
+    indexes = Indexes()
+
+    def broken() -> dict[str, list[dict[str, object]]]:
+        raise OSError("gone")
+
+    with pytest.raises(OSError, match="gone"):
+        indexes.of("a", broken, seconds=20)
+    assert indexes.of("a", lambda: {"news": NEWS}, seconds=20) is not None

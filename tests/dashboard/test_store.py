@@ -235,3 +235,20 @@ def test_a_snapshot_that_cannot_be_prepared_is_refused(published):
         connection.execute("SELECT * FROM no_such_table")
 
     assert Store(published, prepare).trouble.reason == one.NOT_PREPARED
+
+
+def test_what_is_prepared_stands_beside_its_snapshot_and_a_new_one_is_announced(published, publish):
+    shown = Store(published, lambda connection: connection.execute("SELECT count(*) FROM agreement").fetchone()[0])
+    told = []
+    shown.opened = told.append
+    assert shown.snapshot().prepared == 3
+    publish(published, "20260102-b", agreements=1)
+    shown.refresh()
+    assert [(each.id, each.prepared) for each in told] == [("20260102-b", 1)]
+
+
+def test_a_snapshot_whose_values_make_no_sense_is_refused_not_half_shown(published):
+    def prepare(connection):
+        raise ValueError("no such day")
+
+    assert Store(published, prepare).trouble.reason == one.NOT_PREPARED

@@ -146,25 +146,3 @@ def test_no_cell_of_a_workbook_is_a_formula(text: str) -> None:
     for cell in (sheet["A1"], sheet["A2"]):
         assert cell.data_type == "s"
         assert cell.quotePrefix == text.startswith(("=", "+", "@", "-"))
-
-
-def test_every_agreement_has_one_status() -> None:
-    import duckdb
-
-    db = duckdb.connect()
-    db.execute("create table run as select '2026-01-01' as as_of_on")
-    columns = (
-        "signed_on",
-        "effective_on",
-        "expires_on",
-        "is_open_ended",
-        "has_auto_renewal",
-        "term_months",
-        "notice_months",
-        "terminated_on",
-    )
-    made = ", ".join(f"cast(null as varchar) as {name}" for name in (*columns, "superseded_by_id"))
-    db.execute(f"create table agreement as select 'A' as agreement_id, {made}")
-    prepare(db)
-    prepare(db)
-    assert db.execute("select * from agreement_status").fetchall() == [("A", "unsigned")]

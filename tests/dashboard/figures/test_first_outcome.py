@@ -186,8 +186,8 @@ def test_the_records_of_a_curve_are_those_it_counts(crowded: DB) -> None:
 
 
 def test_where_too_many_agreements_share_partners_only_ties_count_and_it_is_said(crowded: DB, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = portfolio.claims(crowded, Selection())
+    before = portfolio.claims(crowded)
     monkeypatch.setattr(portfolio, "MOST_PAIRS", 0)
-    after = portfolio.claims(crowded, Selection())
+    after = portfolio.claims(crowded)
     assert [(c["record_id"], c["id"]) for c in after] == [(c["record_id"], c["id"]) for c in before if c["is_tied"]]
     assert "counts for none: too many agreements" in FIGURE.subtitle(FIGURE.ask(crowded, Selection()), EN, Selection())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -11,9 +12,10 @@ import pytest
 
 from dashboard.figures import agreement_expiry, agreements_in_time
 from dashboard.filters import Selection
-from dashboard.indicators.runway import decisions
+from dashboard.indicators.runway import Decision, due_days
 from dashboard.locale import speaker
 from etl.indicators.calendar import span
+from etl.indicators.status import Terms, status
 
 DB = duckdb.DuckDBPyConnection
 EN = speaker("en")
@@ -25,6 +27,16 @@ def terms(**more: Any) -> dict[str, Any]:
     keys = ("effective_on", "expires_on", "expires_precision", "terminated_on", "superseded_by_id", "term_months", "notice_months")
     row = dict.fromkeys(keys) | {"agreement_id": "A", "signed_on": "2020-01-01", "is_open_ended": False, "has_auto_renewal": False}
     return row | more
+
+
+def decisions(rows: Iterable[dict[str, Any]], as_of: date, until: date) -> list[Decision]:
+    """What is due of rows of agreements, by the rule for one."""
+    return sorted(
+        Decision(day, row["agreement_id"], kind, row["expires_precision"] == "day")
+        for row in rows
+        for kind, day in due_days(status(Terms.of(row), as_of), row["has_auto_renewal"])
+        if as_of <= day <= until
+    )
 
 
 @pytest.mark.parametrize(
@@ -100,14 +112,21 @@ def test_the_records_of_a_month_are_those_its_column_counts(crowded: DB) -> None
     assert len(agreement_expiry.FIGURE.records(crowded, Selection(), "")) == frame["agreements"].iloc[0]
 
 
-def test_every_agreement_with_a_beginning_has_a_row_and_the_next_decision_comes_first(crowded: DB, rows: Rows) -> None:
-    frame = agreements_in_time.FIGURE.ask(crowded, Selection())
+def test_every_agreement_with_a_beginning_has_a_row_and_the_next_decision_comes_first(
+    crowded: DB, rows: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert agreements_in_time.FIGURE.whole
+    frame = agreements_in_time.FIGURE.whole(crowded, Selection())
     begun = {row["agreement_id"] for row in rows["agreement"] if row["signed_on"]}
     assert set(frame["id"]) == begun and len(frame) == len(begun)
     assert frame["no_start"].iloc[0] == len(rows["agreement"]) - len(begun)
     ahead = [day for day in frame["decide_by"] if day]
     assert ahead == sorted(ahead) and list(frame["decide_by"][: len(ahead)]) == ahead
     assert all(day >= AS_OF for day in ahead)
+    monkeypatch.setattr(agreements_in_time, "MOST", 10)
+    shown = agreements_in_time.FIGURE.ask(crowded, Selection())
+    assert list(shown["id"]) == list(frame["id"][: agreements_in_time.MOST])
+    assert len(shown) < len(frame) == shown["lines"].iloc[0], "only what is drawn is asked for by a page, and said to be a part"
 
 
 def test_rows_of_a_country_stand_together_and_within_it_by_the_next_decision(crowded: DB) -> None:

@@ -6,7 +6,7 @@ from math import exp, log, sqrt
 
 import pytest
 
-from dashboard.indicators.survival import Seen, at_risk, incidence, median, survival, trusted
+from dashboard.indicators.survival import Seen, Watched, at_risk, incidence, median, survival, trusted
 
 FIXTURE: list[Seen] = [(1, "event"), (2, "open"), (3, "event"), (4, "event"), (5, "open")]
 
@@ -60,7 +60,7 @@ def test_both_equal_an_independent_recomputation(seed: int) -> None:
     seen = random_seen(chance)
     for step in survival(seen):
         assert step.estimate == pytest.approx(float(brute_survival(seen, step.time)))
-        assert step.at_risk == sum(t >= step.time for t, _ in seen) == at_risk(seen, step.time)
+        assert step.at_risk == sum(t >= step.time for t, _ in seen) == at_risk(Watched.of(seen), step.time)
     for step in incidence(seen):
         assert step.estimate == pytest.approx(redistributed(seen, step.time))
         assert 0 <= step.low <= step.estimate + 1e-12 and step.estimate - 1e-12 <= step.high <= 1
@@ -92,5 +92,5 @@ def test_nothing_one_and_ties() -> None:
 def test_the_median_and_where_a_curve_may_still_be_believed() -> None:
     assert median(incidence(FIXTURE)) == 4
     assert median(incidence([(1, "event"), (2, "open"), (3, "open")])) is None
-    assert trusted(FIXTURE, 3) == 3
-    assert trusted(FIXTURE, 6) == 0
+    assert trusted(Watched.of(FIXTURE), 3) == 3
+    assert trusted(Watched.of(FIXTURE), 6) == 0

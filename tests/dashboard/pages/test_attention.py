@@ -54,19 +54,20 @@ def expected(rows: Rows, row: dict[str, Any]) -> str:
 
 
 def test_each_list_has_exactly_the_agreements_to_which_its_rule_applies(crowded: DB, rows: Rows) -> None:
-    found, unknown = attention.due(context(crowded))
+    asking = attention.Asking.of(context(crowded))
+    found, unknown = asking.first(context(crowded), 1000), asking.unknown
     by_reason = {each.row["agreement_id"]: each.reason for each in found}
     wanted = {row["agreement_id"]: expected(rows, row) for row in rows["agreement"]}
     assert by_reason == {id_: reason for id_, reason in wanted.items() if reason}
     assert set(by_reason.values()) >= {"ends", "lapsed", "dormant"}
-    assert len(by_reason) == len(found), "an agreement stands once"
+    assert len(by_reason) == len(found) == asking.number(), "an agreement stands once"
     endless = [row for row in rows["agreement"] if row["signed_on"] and not row["expires_on"] and not row["is_open_ended"]]
     assert unknown == sum(span(row["signed_on"])[1] <= AS_OF for row in endless), "what may not be in force yet is told apart"
 
 
 def test_within_a_reason_the_first_decision_comes_first(crowded: DB) -> None:
-    found, _ = attention.due(context(crowded))
-    days = [each.status.decide_by for each in found if each.reason == "ends"]
+    found = attention.Asking.of(context(crowded)).first(context(crowded), 1000, "ends")
+    days = [each.status.decide_by for each in found]
     assert days == sorted(day for day in days if day)
 
 
