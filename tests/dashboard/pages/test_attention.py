@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -118,8 +118,9 @@ def test_agreements_without_an_outcome_are_all_those_that_none_is_tied_to(crowde
 
 def test_a_long_list_shows_the_first_and_leads_to_all(crowded: DB, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(attention, "MOST_OF_ONE", 1)
-    found, _ = attention.due(context(crowded))
-    reason, number = Counter(each.reason for each in found).most_common(1)[0]
+    asking = attention.Asking.of(context(crowded)).by_reason
+    reason = max(asking, key=lambda each: len(asking[each]))
+    number = len(asking[reason])
     assert number > 1
     short, whole = attention.lists_of(context(crowded)), attention.lists_of(replace(context(crowded), given=(("kind", reason),)))
     assert f"All ({number})" in text(short)
