@@ -8,6 +8,7 @@ from typing import Any
 
 from dashboard.cells import FORMULA
 from dashboard.export import seal, sheet
+from dashboard.export.lines import lines
 from dashboard.locale import mark, speaker
 from dashboard.report import labels
 from dashboard.report.document import Cell, Document, FigureBlock, Paragraph, TableBlock, Tiles
@@ -18,6 +19,8 @@ Draw = Callable[[FigureBlock], bytes | None]
 CONTENTS, WHAT, SHEET = mark("Contents"), mark("What stands there"), mark("Sheet")
 CHAPTER, SENTENCE, ORIGIN = mark("Chapter"), mark("Sentence"), mark("Where its numbers come from")
 _TEXT = 32_767
+_LETTER, _HIGH = 7, 15
+"""Pixels of a letter, of which the width of a column is counted, and points of a line."""
 
 
 def written(document: Document, house: House, draw: Draw) -> bytes:
@@ -63,6 +66,13 @@ class _Looks:
         self.quoted = workbook.add_format(wrapped | {"quote_prefix": True})
         self.link = workbook.add_format({"font_color": house.accent, "underline": 1, "valign": "top"})
 
+    def row(self, page: Any, row: int, cells: Sequence[Cell], widths: Sequence[float]) -> None:
+        """Write a row as high as its texts need: programs that open a workbook do not all work that out."""
+        high = max(len(lines(str(cell or ""), width * _LETTER, _HIGH)) for cell, width in zip(cells, widths, strict=True))
+        page.set_row(row, _HIGH * max(1, high))
+        for column, cell in enumerate(cells):
+            self.write(page, row, column, cell)
+
     def write(self, page: Any, row: int, column: int, cell: Cell) -> None:
         """Write a number as a number and a text as a text, whatever it looks like."""
         if cell is None:
@@ -93,16 +103,16 @@ def _contents(page: Any, told: str, document: Document, listed: Sequence[tuple[s
 def _findings(workbook: Any, document: Document, looks: _Looks) -> str:
     """Write every sentence with the origin of its numbers, and the numbers of the year."""
     say, page = speaker(document.language), workbook.add_worksheet(speaker(document.language)(TITLES["summary"])[:31])
-    for at, (head, width) in enumerate(((CHAPTER, 28), (SENTENCE, 90), (ORIGIN, 70))):
+    widths = (28.0, 90.0, 70.0)
+    for at, (head, width) in enumerate(zip((CHAPTER, SENTENCE, ORIGIN), widths, strict=True)):
         page.set_column(at, at, width)
         page.write_string(0, at, say(head), looks.head)
     row = 1
     for chapter in document.chapters:
         for block in chapter.blocks:
             for text, numbers in _said(block):
-                looks.write(page, row, 0, chapter.heading)
-                looks.write(page, row, 1, text)
-                looks.write(page, row, 2, "; ".join(f"{each.shown} = {each.origin}" for each in numbers))
+                origins = "; ".join(f"{each.shown} = {each.origin}" for each in numbers)
+                looks.row(page, row, (chapter.heading, text, origins), widths)
                 row += 1
     page.freeze_panes(1, 0)
     _printed(page)
@@ -121,12 +131,12 @@ def _table(workbook: Any, name: str, block: TableBlock, looks: _Looks) -> str:
     page = workbook.add_worksheet(name)
     page.write_string(0, 0, block.caption, looks.title)
     shares = block.widths or [1 / len(block.heads)] * len(block.heads)
-    for at, (head, share) in enumerate(zip(block.heads, shares, strict=True)):
-        page.set_column(at, at, max(10.0, 140 * share))
+    widths = [max(10.0, 140 * share) for share in shares]
+    for at, (head, width) in enumerate(zip(block.heads, widths, strict=True)):
+        page.set_column(at, at, width)
         page.write_string(2, at, head, looks.head)
     for row, cells in enumerate(block.rows, 3):
-        for column, cell in enumerate(cells):
-            looks.write(page, row, column, cell)
+        looks.row(page, row, cells, widths)
     if block.note:
         page.write_string(4 + len(block.rows), 0, block.note, looks.note)
     page.autofilter(2, 0, 2 + len(block.rows), len(block.heads) - 1)
