@@ -38,7 +38,7 @@ NO_SUCH: dict[str, str] = {
 }
 NEAREST = mark("{what} Did you mean {nearest}?")
 GLANCE, AGREED, CAME, WITH, NEWS, OPEN = (
-    mark("At a glance"), mark("Agreements"), mark("What came of it"), mark("People and units"), mark("Last news"), mark("Open points"),
+    mark("At a glance"), mark("Agreements"), mark("What came of it"), mark("People and units"), mark("Latest news"), mark("Open points"),
 )  # fmt: skip
 PARTNERS = mark("Partners")
 TILES: tuple[tuple[str, str], ...] = (
@@ -168,7 +168,7 @@ class _Brief:
              self._status(row))
             for row in self.agreements
         ]  # fmt: skip
-        widths = (0.34, 0.24, 0.16, 0.12, 0.14) if of_country else (0.46, 0.22, 0.15, 0.17)
+        widths = (0.3, 0.2, 0.19, 0.14, 0.17) if of_country else (0.46, 0.22, 0.15, 0.17)
         return block(heads, rows, say(AGREED), widths, say, self.rows + 1)
 
     def _status(self, row: Row) -> str:
@@ -209,7 +209,7 @@ class _Brief:
             for row in found
         ]  # fmt: skip
         heads = tuple(map(say, (lists.PARTNER, lists.KIND, lists.AGREEMENTS, lists.OUTCOMES, lists.SINCE)))
-        return block(heads, rows, say(PARTNERS), (0.46, 0.2, 0.13, 0.11, 0.1), say, self.rows + 1)
+        return block(heads, rows, say(PARTNERS), (0.4, 0.17, 0.17, 0.15, 0.11), say, self.rows + 1)
 
     def _news(self) -> list[Block | None]:
         found = registers.register(self.db, self.chosen, "news", min(self.rows, 4))

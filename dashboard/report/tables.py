@@ -97,7 +97,7 @@ def _agreements(asked: Asked) -> TableBlock | None:
     say, year = asked.say, asked.year
     found = registers.register(asked.facts.db, year.within(), "agreement", 1_000)
     heads = tuple(map(say, (lists.AGREEMENT, lists.PARTNERS, lists.COUNTRY, lists.TYPE, lists.SIGNED)))
-    return block(heads, agreement_rows(say, found), say(OF_AGREEMENTS, year=str(year.year)), (0.34, 0.26, 0.12, 0.15, 0.13), say)
+    return block(heads, agreement_rows(say, found), say(OF_AGREEMENTS, year=str(year.year)), (0.29, 0.21, 0.14, 0.2, 0.16), say)
 
 
 def outcome_rows(say: Say, found: Iterable[Row]) -> list[tuple[Cell, ...]]:
@@ -118,7 +118,7 @@ def _outcomes(asked: Asked) -> TableBlock | None:
     say, year = asked.say, asked.year
     found = registers.register(asked.facts.db, year.within(), "outcome", 1_000)
     heads = tuple(map(say, (lists.OUTCOME, lists.TYPE, lists.PARTNERS, lists.DATE, lists.HOW_MANY)))
-    return block(heads, outcome_rows(say, found), say(OF_OUTCOMES, year=str(year.year)), (0.38, 0.14, 0.24, 0.12, 0.12), say)
+    return block(heads, outcome_rows(say, found), say(OF_OUTCOMES, year=str(year.year)), (0.32, 0.2, 0.2, 0.13, 0.15), say)
 
 
 def _due(asked: Asked) -> TableBlock | None:
