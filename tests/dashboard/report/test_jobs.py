@@ -151,7 +151,7 @@ def test_a_report_is_ordered_followed_looked_at_and_fetched(client: Any) -> None
 def test_while_one_is_made_another_order_is_told_to_wait(client: Any, data: Path) -> None:
     lock = Jobs(data, Path("data/raw/house"))._locked()
     assert lock is not None
-    answer = client.post("/report/jobs", json=GOOD)
+    answer = client.post("/report/jobs", json={**GOOD, "year": 2023})
     module._unlocked(lock)
     assert (answer.status_code, answer.json) == (409, {"message": "正在生成另一份报告，请一分钟后再试。"})
 
