@@ -16,4 +16,6 @@ def context(db: duckdb.DuckDBPyConnection, as_of: str, selection: Selection, lan
 
 def due(db: duckdb.DuckDBPyConnection, as_of: str, selection: Selection, language: str = "en") -> tuple[list[attention.Due], int]:
     """Return what asks for a decision, the first to ask first within each reason, and of how many agreements the end is not stated."""
-    return attention.due(context(db, as_of, selection, language))
+    asked = context(db, as_of, selection, language)
+    found = attention.Asking.of(asked)
+    return found.first(asked, found.number()), found.unknown

@@ -80,7 +80,7 @@ def brief(snapshot: Snapshot, kind: Guest, code: str, language: str, house: Hous
     """
     say = speaker(language)
     with snapshot.cursor() as cursor:
-        db = Click(cursor)
+        db = Click(cursor, snapshot.prepared)
         found = single.partner(db, code) if kind == "partner" else single.country(db, code)
         if found is None:
             raise NoSuchGuest(kind, printable(code)[:80], _nearest(db, kind, code, say))

@@ -101,7 +101,7 @@ def report(snapshot: Snapshot, order: Order, house: House, tick: Tick = lambda *
         raise NoSuchYear(order.year, snapshot.as_of)
     say = speaker(order.language)
     with snapshot.cursor() as cursor:
-        writing = _Writing(Click(cursor), snapshot, order, say)
+        writing = _Writing(Click(cursor, snapshot.prepared), snapshot, order, say)
         chapters = writing.chapters(tick)
         run: Row = writing.run
     date = say.date(snapshot.as_of)
