@@ -9,7 +9,7 @@ DEV := $(VENV)/.installed-dev
 ASSETS := build/.assets
 PORT ?= 8050
 
-.PHONY: help setup run etl review template assets serve test check programs crash proofs quality bench bench-dashboard docs lock messages clean
+.PHONY: help setup run etl review template report assets serve test check programs crash proofs quality bench bench-dashboard docs lock messages clean
 
 help: ## Show what can be done
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -26,6 +26,10 @@ review: $(STAMP) ## Write the open questions to data/raw/decisions/review.xlsx (
 
 template: $(STAMP) ## Write an empty workbook to fill in (FILE=template.xlsx, LANGUAGE=ru)
 	@$(PY) -m etl template "$(or $(FILE),template.xlsx)" --lang $(or $(LANGUAGE),en)
+
+report: $(STAMP) ## Write the annual report in all five formats to build/report/ (YEAR=2024, LANG=ru)
+	@$(PY) -m dashboard report --lang "$(or $(LANGUAGE),$(LANG),en)" $(if $(YEAR),--year $(YEAR)) \
+		$(foreach suffix,docx pptx pdf html xlsx,--to build/report/report$(if $(YEAR),-$(YEAR)).$(suffix))
 
 assets: $(STAMP) ## Build the small plotly.js (with Node, where it is there) and compress what browsers load
 	@$(PY) scripts/make_assets.py && mkdir -p build && touch $(ASSETS)

@@ -18,6 +18,8 @@ COMMANDS: dict[str, str] = {
     "export": "dashboard.export.command",
     "verify": "dashboard.export.verify",
     "feed": "dashboard.export.feed",
+    "report": "dashboard.report.command",
+    "brief": "dashboard.report.briefing",
 }
 
 

@@ -31,6 +31,7 @@ from dashboard.pages import Page, search
 from dashboard.pages.registry import PAGES
 from dashboard.query import prepared
 from dashboard.render import Renderer
+from dashboard.report import web as reports
 from dashboard.shell import ASSETS
 from dashboard.store import Prepare, Store
 
@@ -79,6 +80,7 @@ def create(
     feed.register(server, store)
     outputs.register(server, store)
     calendars.register(server, store)
+    reports.register(server, store)
     register_health(server, store)
     guard(app, hosts, shell.BUILT)
     app.store, app.warm = store, partial(_warm, store, renderer)

@@ -15,6 +15,12 @@ FIXED: dict[str, str] = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+FRAMED = "/report/preview/"
+"""Below it are pages that our own page shows inside itself: they may run nothing and load nothing."""
+INSIDE: dict[str, str] = {
+    "X-Frame-Options": "SAMEORIGIN",
+    "Content-Security-Policy": "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox",
+}
 STATIC = ("/assets/", "/_dash-component-suites/")
 _YEAR = 31536000
 
@@ -32,6 +38,7 @@ def policy(app: dash.Dash) -> str:
             "img-src 'self' data: blob:",
             "font-src 'self' data:",
             "connect-src 'self'",
+            "frame-src 'self'",
             "worker-src 'self' blob:",
             "frame-ancestors 'none'",
             "base-uri 'none'",
@@ -46,7 +53,7 @@ def setter(app: dash.Dash) -> Callable[[Response], Response]:
     fixed = FIXED | {"Content-Security-Policy": policy(app)}
 
     def headers(response: Response) -> Response:
-        for name, value in fixed.items():
+        for name, value in (fixed | INSIDE if request.path.startswith(FRAMED) else fixed).items():
             response.headers[name] = value
         response.headers.pop("Server", None)
         response.headers["Cache-Control"] = caching(response)

@@ -17,7 +17,7 @@ from dashboard.figures import (
 )
 from dashboard.figures.words import AGREEMENTS, COUNTRIES
 from dashboard.locale import mark
-from dashboard.pages import Context, Page, chain, flows, places, profile, standing
+from dashboard.pages import Context, Page, chain, flows, places, profile, report, standing
 from dashboard.pages.absent import absent
 from dashboard.pages.names import to
 from dashboard.pages.stacks import stacked
@@ -89,7 +89,7 @@ def draw_one(context: Context, code: str = "") -> Component:
     line, *rest = standing.latest(found)
     region = say.name(row, "subregion_name") if row[Country.subregion_en] else say.name(row, "region_name")
     return html.Div([
-        profile.head(context, title, say(REGION, region=region), context.selection),
+        profile.head(context, title, say(REGION, region=region), context.selection, report.address(context.selection, "country", code)),
         standing.numbers(found),
         columns(standing.glance(found), flows.shown(narrow, 300)),
         columns(

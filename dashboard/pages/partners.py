@@ -19,7 +19,7 @@ from dashboard.figures import (
 )
 from dashboard.figures.words import AGREEMENTS, KINDS, PARTNERS, SEMICOLON, word
 from dashboard.locale import COMMA, mark, mark_plural
-from dashboard.pages import Context, Page, chain, collaborators, lists, profile
+from dashboard.pages import Context, Page, chain, collaborators, lists, profile, report
 from dashboard.pages.absent import absent
 from dashboard.pages.counted import counted_partner
 from dashboard.pages.names import several, title, to
@@ -83,7 +83,7 @@ def draw_one(context: Context, id_: str = "") -> Component:
     cards = [chart_card(figure, narrow, 280) for figure in shown]
     charts = [columns(*cards)] if len(cards) > 1 else cards
     return html.Div([
-        profile.head(context, name, note, context.selection),
+        profile.head(context, name, note, context.selection, report.address(context.selection, "partner", id_)),
         collaborators.numbers(context, narrow, row[Partner.id]),
         chart_card(story.FIGURE, narrow, 340),
         columns(section(say(WHO), fact_list(_facts(context, row, found))), collaborators.listed(context, narrow, row[Partner.id])),

@@ -11,7 +11,7 @@ from dashboard.indicators.series import sparkline
 from dashboard.locale import mark
 from dashboard.pages import Context, lists, timeline
 from dashboard.pages.changes import by_year
-from dashboard.parts import page_title, section, tile, tiles
+from dashboard.parts import link, page_title, section, tile, tiles
 from dashboard.query import counts, registers
 from dashboard.query.chosen import YEARS, Kind, rows_of
 from dashboard.query.registers import Row
@@ -24,6 +24,7 @@ AGREEMENTS, OUTCOMES, PLANNED, NEWS, PARTNERS = (
     mark("Partners"),
 )
 FILTERED = mark("Within the filters above")
+BRIEF = mark("Brief for a visit")
 
 Records = dict[str, list[Row]]
 
@@ -66,10 +67,11 @@ def story(context: Context, found: Records) -> Component:
     return timeline.told(context, found["agreement"], [*found["outcome"], *found["planned"]], found["news"])
 
 
-def head(context: Context, title: str, note: str, selection: Selection) -> Component:
-    """Return the head of a profile; it says so when filters narrow it."""
+def head(context: Context, title: str, note: str, selection: Selection, brief: str = "") -> Component:
+    """Return the head of a profile; it says so when filters narrow it. ``brief`` is the address of the page that makes its brief."""
     filtered = context.say(FILTERED) if not selection.is_everything() else ""
-    return page_title(title, " · ".join(part for part in (note, filtered) if part))
+    actions = [link(context.say(BRIEF), brief, "button")] if brief else []
+    return page_title(title, " · ".join(part for part in (note, filtered) if part), actions)
 
 
 def partner_list(context: Context) -> Component:

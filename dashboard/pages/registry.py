@@ -15,6 +15,7 @@ from dashboard.pages import (
     partners,
     quality,
     records,
+    report,
     search,
 )
 
@@ -33,6 +34,7 @@ PAGES: tuple[Page, ...] = (
     news.PAGE,
     news.ONE_PAGE,
     quality.PAGE,
+    report.PAGE,
     definitions.PAGE,
     records.PAGE,
     search.PAGE,

@@ -13,7 +13,11 @@ from typing import Literal
 from etl.errors import EtlError, RefusedFile
 
 SUFFIXES = {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".tab", ".txt"}
-_FOLDERS_OF_PEOPLE = {"decisions": "decisions of people, not data", "reference": "reference lists, not data"}
+_FOLDERS_OF_PEOPLE = {
+    "decisions": "decisions of people, not data",
+    "reference": "reference lists, not data",
+    "house": "house style, not data",
+}
 _PROSE = {"", ".md", ".txt", ".rst", ".html", ".pdf", ".docx"}
 _OF_THE_SYSTEM = {"thumbs.db", "desktop.ini", "icon\r"}
 #: Larger files are no spreadsheets of an office; reading one would only end in a full memory.

@@ -236,6 +236,7 @@ MESSAGES: tuple[str, ...] = (
     mark("about the folder, not data"),
     mark("decisions of people, not data"),
     mark("reference lists, not data"),
+    mark("house style, not data"),
     mark("unknown header"),
     mark("unknown header and empty"),
     mark("no header"),

@@ -1,0 +1,56 @@
+"""The few words that a document adds to what its chapters say, and how a cell is shown."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from dashboard.locale import Say, mark, mark_plural
+from dashboard.report.document import Cell
+
+TITLE = mark("International cooperation")
+REPORT = mark("Annual report {year}")
+FIGURE, TABLE = mark("Figure {n}"), mark("Table {n}")
+CAPTION = mark("{label}. {text}")
+APPENDIX = mark("Appendix {letter}: {title}")
+CONTENTS = mark("Contents")
+AS_OF = mark("As of {date}")
+SNAPSHOT = mark("Snapshot {id}")
+NO_PICTURE = mark("There is no browser that could draw this chart; its numbers stand in the table.")
+TWIN = mark("Numbers behind figure {n}")
+FIRST_ROWS = mark_plural("The first {shown} of {n} row.", "The first {shown} of {n} rows.")
+_LONGEST = 600
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
+
+
+def clean(text: object, longest: int = _LONGEST) -> str:
+    """Return ``text`` as every format can hold it: one line, no controls, nothing that turns the direction of writing.
+
+    >>> clean("a\\x00b\\n  c\\u202e")
+    'ab c'
+    """
+    if text is None:
+        return ""
+    kept = "".join(
+        letter if letter not in "\n\r\t\v\f" else " "
+        for letter in str(text)
+        if letter not in _TURNING and (letter in "\n\r\t\v\f" or unicodedata.category(letter) not in ("Cc", "Cs", "Cn", "Co"))
+    )
+    one_line = " ".join(kept.split(" ")).strip()
+    one_line = " ".join(piece for piece in one_line.split(" ") if piece)
+    return one_line if len(one_line) <= longest else one_line[: longest - 1].rstrip() + "…"
+
+
+def shown(cell: Cell, say: Say) -> str:
+    """Return a cell as a reader sees it; whole numbers below ten thousand are not grouped: most are years."""
+    if cell is None or cell != cell:
+        return ""
+    if isinstance(cell, float):
+        return say.number(round(cell, 2))
+    if isinstance(cell, int):
+        return say.number(cell) if abs(cell) >= 10_000 else str(cell)
+    return cell
+
+
+def caption(say: Say, kind: str, number: str, text: str) -> str:
+    """Return ``Figure 3. With which countries?``."""
+    return say(CAPTION, label=say(kind, n=number), text=text)

@@ -1,0 +1,281 @@
+"""The five formats, opened again by other programs, in three languages: what they say, what they show, and what holds them together."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+from html.parser import HTMLParser
+from pathlib import Path
+
+import docx as python_docx
+import pytest
+from docx.oxml.ns import qn
+from openpyxl import load_workbook
+from pptx import Presentation
+from pypdf import PdfReader
+
+from dashboard.export import seal
+from dashboard.locale import speaker
+from dashboard.report import html, labels, making, outline, paging
+from dashboard.report.content import Order
+from dashboard.report.document import Document
+from dashboard.report.docx_parts import LANGUAGES
+from dashboard.report.house import House
+from dashboard.report.painting import Painting
+from dashboard.snapshot import Snapshot
+
+SOFFICE = shutil.which("soffice")
+
+
+def _flat(text: str) -> str:
+    """Return a text without white space: programs break lines as they like."""
+    return re.sub(r"\s+", "", text)
+
+
+def _rendered(path: Path, folder: Path) -> list[str]:
+    """Return the texts of the pages that LibreOffice makes of a file."""
+    assert SOFFICE, "no LibreOffice: run `make programs`"
+    profile = (folder / "profile").as_uri()
+    command = [SOFFICE, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=240)
+    return _pages(folder / f"{path.stem}.pdf")
+
+
+def _pages(path: Path) -> list[str]:
+    told = subprocess.run(["pdftotext", "-layout", str(path), "-"], check=True, capture_output=True, timeout=60).stdout.decode("utf-8")
+    return told.split("\f")[:-1]
+
+
+def test_every_figure_in_every_format_carries_a_passport_that_fits_it(files: dict[str, Path], document: Document) -> None:
+    drawn = {each.passport for each in document.figures() if each.is_drawn}
+    assert len(drawn) == len(document.figures()) - 1  # one has nothing to draw
+    for suffix, path in files.items():
+        found = seal.read(path.read_bytes(), suffix)
+        assert drawn <= {each.passport for each in found}, suffix
+        assert all(each.is_whole for each in found), suffix
+
+
+def test_the_text_document_has_real_headings_and_contents_that_are_filled(files: dict[str, Path], document: Document) -> None:
+    file = python_docx.Document(str(files["docx"]))
+    by_style: dict[str, list[str]] = {}
+    for paragraph in file.paragraphs:
+        by_style.setdefault(paragraph.style.name, []).append(paragraph.text)
+    assert by_style["Title"] == [document.title]
+    assert by_style["Heading 1"] == [chapter.heading for chapter in document.chapters]
+    assert by_style["Heading 2"] == [figure.question for figure in document.figures()]
+    pages = paging.plan(document).pages
+    entries = file.element.body.xpath("//w:p[w:pPr/w:pStyle[@w:val='TOC1' or @w:val='TOC2']]")
+    told = ["".join(each.text or "" for each in entry.iter(qn("w:t"))) for entry in entries]
+    assert told == [f"{text}{pages[anchor]}" for _, anchor, text in html.entries(document)]
+    marks = {each.get(qn("w:name")) for each in file.element.body.iter(qn("w:bookmarkStart"))}
+    links = {each.get(qn("w:anchor")) for each in file.element.body.iter(qn("w:hyperlink"))}
+    assert links and links <= marks
+    begun = [each.get(qn("w:fldCharType")) for each in file.element.body.iter(qn("w:fldChar"))]
+    assert begun.count("begin") == begun.count("end") == begun.count("separate")
+
+
+def test_the_text_document_numbers_its_captions_by_fields_and_says_what_its_pictures_show(
+    files: dict[str, Path], document: Document
+) -> None:
+    file = python_docx.Document(str(files["docx"]))
+    say = speaker(document.language)
+    captions = [paragraph.text for paragraph in file.paragraphs if paragraph.style.name == "Caption"]
+    figures = [labels.caption(say, labels.FIGURE, each.number, each.caption) for each in document.figures()]
+    tables = [labels.caption(say, labels.TABLE, each.number, each.caption) for each in document.tables()]
+    assert sorted(captions) == sorted(figures + tables)
+    codes = [each.text.split()[1] for each in file.element.body.iter(qn("w:instrText")) if "SEQ" in each.text]
+    assert (codes.count("Figure"), codes.count("Table")) == (len(figures), len(tables))
+    alternatives = [each.get("descr") for each in file.element.body.iter(qn("wp:docPr"))]
+    assert alternatives == [each.alt for each in document.figures() if each.is_drawn]
+    assert all(len(each) > 40 for each in alternatives)
+
+
+def test_the_text_document_knows_its_language_and_a_font_for_chinese(files: dict[str, Path], document: Document) -> None:
+    file = python_docx.Document(str(files["docx"]))
+    for name in ("Normal", "Heading 1", "Heading 2", "Caption"):
+        fonts = file.styles[name].element.rPr.find(qn("w:rFonts"))
+        assert fonts.get(qn("w:eastAsia")) == House().cjk and fonts.get(qn("w:asciiTheme")) is None
+    assert file.core_properties.language == LANGUAGES[document.language]
+    assert file.core_properties.title == f"{document.title} – {document.subtitle}"
+    heads = file.element.body.findall(f".//{qn('w:tblHeader')}")
+    assert len(heads) == len(document.tables())
+
+
+def test_a_text_program_puts_every_chapter_on_the_page_that_the_contents_name(
+    files: dict[str, Path], document: Document, tmp_path: Path
+) -> None:
+    pages = [_flat(page) for page in _rendered(files["docx"], tmp_path)]
+    planned = paging.plan(document).pages
+    for chapter in document.chapters:
+        assert pages[planned[chapter.id] - 1].startswith(_flat(chapter.heading)), chapter.heading
+    for figure in document.figures():
+        assert _flat(figure.question) in pages[planned[f"figure-{figure.number}"] - 1], figure.question
+    text = "".join(pages)
+    for paragraph in document.paragraphs():
+        assert _flat(paragraph.text) in text
+
+
+def test_the_slides_show_one_finding_each_with_charts_that_can_be_edited(files: dict[str, Path], document: Document) -> None:
+    deck = Presentation(str(files["pptx"]))
+    titles = [slide.shapes.title.text for slide in deck.slides]
+    findings = [each.finding for each in document.figures()]
+    assert [title for title in titles if title in findings] == findings
+    native = 0
+    for slide, figure in zip([each for each in deck.slides if each.shapes.title.text in findings], document.figures(), strict=True):
+        if not figure.is_drawn:
+            continue
+        charts = [shape for shape in slide.shapes if shape.has_chart]
+        shown = charts or [shape for shape in slide.shapes if shape.shape_type == 13]
+        assert len(shown) == 1
+        assert shown[0]._element.xpath(".//p:cNvPr")[0].get("descr") == figure.alt
+        native += len(charts)
+        if charts and figure.view.figure.id == "countries_ranking":
+            values = [value for value in charts[0].chart.plots[0].series[0].values if value]
+            assert values[:5] == [float(n) for n in figure.view.frame["n"][:5]]
+    assert native >= 3
+
+
+def test_an_office_program_renders_slides_and_workbook(files: dict[str, Path], document: Document, tmp_path: Path) -> None:
+    slides = [_flat(page) for page in _rendered(files["pptx"], tmp_path)]
+    assert len(slides) == len(Presentation(str(files["pptx"])).slides)
+    for figure in document.figures():
+        assert any(_flat(figure.finding) in page for page in slides)
+    book = _flat("".join(_rendered(files["xlsx"], tmp_path)))
+    assert all(_flat(figure.finding) in book for figure in document.figures() if figure.is_drawn)
+
+
+def test_the_workbook_has_a_sheet_for_each_figure_with_the_numbers_of_the_dashboard(files: dict[str, Path], document: Document) -> None:
+    book = load_workbook(files["xlsx"])
+    for figure in document.figures():
+        sheet = book[seal.sheet_name(figure.passport)]
+        cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
+        heads = list(figure.twin.heads)
+        top = next(at for at, row in enumerate(cells) if row[: len(heads)] == heads)
+        written = [row[: len(heads)] for row in cells[top + 1 : top + 1 + len(figure.twin.rows)]]
+        assert [[cell or None for cell in row] for row in written] == [[cell or None for cell in row] for row in figure.twin.rows]
+    first = book.worksheets[0]
+    links = [cell.hyperlink.location or cell.hyperlink.target for row in first.iter_rows() for cell in row if cell.hyperlink]
+    assert len(links) == len(document.figures()) + len(document.tables()) + 1
+    told = [row[1].value for row in book.worksheets[1].iter_rows(min_row=2)]
+    assert [each.text for each in document.paragraphs() if each.text not in told] == []
+
+
+class _Page(HTMLParser):
+    """The addresses, ids and classes of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.addresses: list[str] = []
+        self.tags: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        for name, value in attrs:
+            if name == "id":
+                self.ids.append(value or "")
+            if name in ("src", "href", "xlink:href", "srcset", "data"):
+                self.addresses.append(value or "")
+
+
+def test_the_page_asks_for_nothing_outside_itself_and_runs_nothing(files: dict[str, Path], document: Document) -> None:
+    page = _Page()
+    text = files["html"].read_text("utf-8")
+    page.feed(text)
+    assert all(each.startswith(("#", "data:")) for each in page.addresses)
+    assert "script" not in page.tags and "@import" not in text and "url(http" not in text
+    assert "default-src 'none'" in text
+    own = [each for each in page.ids if each != seal.KEY]
+    assert len(own) == len(set(own))
+    anchors = {each.removeprefix("#") for each in page.addresses if each.startswith("#")}
+    assert anchors <= set(page.ids)
+    assert f'<html lang="{document.language}">' in text
+
+
+def test_the_page_says_of_every_sentence_where_its_numbers_come_from(files: dict[str, Path], document: Document) -> None:
+    text = files["html"].read_text("utf-8")
+    for paragraph in document.paragraphs():
+        for number in paragraph.numbers:
+            assert f"={number.origin}".replace("&", "&amp;") in text
+
+
+def test_the_pdf_has_bookmarks_titles_tags_and_contents_with_true_pages(files: dict[str, Path], document: Document) -> None:
+    reader = PdfReader(str(files["pdf"]))
+    assert reader.metadata is not None and reader.metadata.title == f"{document.title} – {document.subtitle}"
+    assert "/StructTreeRoot" in reader.trailer["/Root"]
+
+    def told(entries: list) -> list[str]:  # type: ignore[type-arg]
+        return [text for each in entries for text in (told(each) if isinstance(each, list) else [str(each.title)])]
+
+    assert told(reader.outline) == [text for _, _, text in html.entries(document)]
+    pages = _pages(files["pdf"])
+    contents = re.sub(r"[.\s…]+", " ", pages[1])
+    for chapter in document.chapters:
+        page = next(at for at, text in enumerate(pages, 1) if at > 2 and _flat(text).startswith(_flat(chapter.heading)))
+        assert _flat(f"{chapter.heading}{page}").replace(".", "") in _flat(contents), chapter.heading
+
+
+def test_every_number_of_the_document_is_found_in_the_text_of_the_pdf(files: dict[str, Path], document: Document) -> None:
+    text = _flat("".join(_pages(files["pdf"])))
+    for paragraph in document.paragraphs():
+        assert _flat(paragraph.text) in text
+    for figure in document.figures():
+        assert _flat(figure.finding) in text
+    ranking = next(each for each in document.figures() if each.view.figure.id == "countries_ranking")
+    for row in ranking.twin.rows[:10]:
+        assert str(row[1]) in text  # inside the drawing
+
+
+def test_the_same_order_gives_the_same_bytes(snapshot: Snapshot, tmp_path: Path) -> None:
+    order = Order(2024, "ru", outline.only(outline.read(), ["agreements"]))
+    for name in ("one", "two"):
+        paths = [tmp_path / name / f"report.{suffix}" for suffix in ("docx", "pptx", "html", "xlsx", "pdf")]
+        assert all(not each.trouble for each in making.made(snapshot, order, House(), paths, speaker("ru")))
+    for path in sorted((tmp_path / "one").iterdir()):
+        again = (tmp_path / "two" / path.name).read_bytes()
+        if path.suffix == ".html":
+            assert path.read_bytes() == again
+        elif path.suffix == ".pdf":
+            assert [page.extract_text() for page in PdfReader(path).pages] == [
+                page.extract_text() for page in PdfReader(io.BytesIO(again)).pages
+            ]
+        else:
+            assert _parts(path.read_bytes()) == _parts(again), path.suffix
+
+
+def _parts(content: bytes) -> dict[str, bytes]:
+    """Return the parts of an Office file; a browser that is started anew may draw a pixel otherwise, so pictures are left out."""
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        assert {each.date_time for each in book.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        kept = [name for name in book.namelist() if "/media/" not in name and "custom.xml" not in name]
+        return {name: book.read(name) for name in kept}
+
+
+def test_without_a_browser_tables_stand_for_charts_and_the_pdf_is_refused(
+    snapshot: Snapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BROWSER_PATH", str(tmp_path / "none"))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    order = Order(2024, "en", outline.only(outline.read(), ["geography"]))
+    paths = [tmp_path / f"report.{suffix}" for suffix in outline.FORMATS]
+    found = {each.path.suffix: each.trouble for each in making.made(snapshot, order, House(), paths, speaker("en"))}
+    assert "install it (apt-get install chromium)" in found.pop(".pdf")
+    assert set(found.values()) == {""} and not (tmp_path / "report.pdf").exists()
+    file = python_docx.Document(str(tmp_path / "report.docx"))
+    assert any(paragraph.text == labels.NO_PICTURE for paragraph in file.paragraphs)
+    assert "China" in [table.rows[1].cells[0].text for table in file.tables]
+    assert labels.NO_PICTURE in (tmp_path / "report.html").read_text("utf-8")
+    assert any(shape.has_table for slide in Presentation(str(tmp_path / "report.pptx")).slides for shape in slide.shapes)
+
+
+def test_two_drawings_in_one_page_do_not_mix_up_their_parts(document: Document, painting: Painting) -> None:
+    one, two = (painting.drawing(each) for each in document.figures()[:2])
+    assert one and two
+    ids = [set(re.findall(rb'\bid="([^"]+)"', each)) - {seal.KEY.encode()} for each in (one, two)]
+    assert ids[0] and not ids[0] & ids[1]
+    for drawing, own in zip((one, two), ids, strict=True):
+        used = set(re.findall(rb"url\(['\"]?#([^'\")]+)", drawing))
+        assert used <= own
