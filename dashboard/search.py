@@ -242,7 +242,11 @@ class Indexes:
         self._lock = threading.Lock()
 
     def begin(self, snapshot: str, rows: Rows) -> Future[Index]:
-        """Return the index of ``snapshot``, begun if it is not yet; another thread asks ``rows()`` for what is searched."""
+        """Return the index of ``snapshot``, begun if it is not yet.
+
+        ``rows()`` is asked at once for what is searched: the engine closes no connection of which another thread still reads. What takes
+        long, the words, is left to another thread.
+        """
         with self._lock:
             if (known := self._kept.get(snapshot)) and not (known.done() and known.exception()):
                 return known
@@ -250,7 +254,12 @@ class Indexes:
             self._kept[snapshot] = made
             while len(self._kept) > _KEPT:
                 self._kept.pop(next(iter(self._kept)))
-        threading.Thread(target=_make, args=(made, rows), name="search", daemon=True).start()
+        try:
+            read = rows()
+        except Exception as error:
+            made.set_exception(error)
+            raise
+        threading.Thread(target=_make, args=(made, read), name="search", daemon=True).start()
         return made
 
     def of(self, snapshot: str, rows: Rows, seconds: float = PATIENCE) -> Index | None:
@@ -261,8 +270,8 @@ class Indexes:
             return None
 
 
-def _make(made: Future[Index], rows: Rows) -> None:
+def _make(made: Future[Index], rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
     try:
-        made.set_result(Index(documents(rows())))
+        made.set_result(Index(documents(rows)))
     except Exception as error:  # whoever waits for the index is told
         made.set_exception(error)

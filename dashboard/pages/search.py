@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import dash_mantine_components as dmc
-import duckdb
 from dash import html
 from dash.development.base_component import Component
 
@@ -15,8 +14,7 @@ from dashboard.pages import Context, Page
 from dashboard.pages.names import address, title
 from dashboard.parts import Child, empty, link, page_title, section
 from dashboard.query import texts
-from dashboard.query.registers import Row
-from dashboard.search import Hit, Indexes, Rows, marked
+from dashboard.search import Hit, Indexes, marked
 from dashboard.store import Snapshot
 from etl.tables import Agreement, News, Outcome
 
@@ -38,7 +36,7 @@ def draw(context: Context, _id: str = "") -> Component:
     say, question = context.say, " ".join(context.asked("q").split())
     if not question:
         return html.Div([page_title(say(ASK), say(NOTE)), _box(context, ""), section(say(ASK), empty(say(HOW)))])
-    index = _INDEXES.of(context.snapshot_id, _rows(context.db))
+    index = _INDEXES.of(context.snapshot_id, lambda: texts.searched(context.db))
     if index is None:
         return html.Div([page_title(say(ASK), say(NOTE)), _box(context, question), section(say(ASK), empty(say(NOT_READY)))])
     hits = index.find(question)
@@ -56,18 +54,7 @@ def draw(context: Context, _id: str = "") -> Component:
 def begin(snapshot: Snapshot) -> None:
     """Let the index of a snapshot be made before somebody searches."""
     with snapshot.cursor() as cursor:
-        _INDEXES.begin(snapshot.id, _rows(cursor))
-
-
-def _rows(db: duckdb.DuckDBPyConnection) -> Rows:
-    """Return the question for what is searched; its connection is its own, as another thread asks when the page is long drawn."""
-    own = db.cursor()
-
-    def ask() -> dict[str, list[Row]]:
-        with own:
-            return texts.searched(own)
-
-    return ask
+        _INDEXES.begin(snapshot.id, lambda: texts.searched(cursor))
 
 
 def _box(context: Context, question: str) -> Component:

@@ -113,10 +113,6 @@ class Click:
 
         return Answer(ask, known)
 
-    def cursor(self) -> duckdb.DuckDBPyConnection:
-        """Return a plain connection to the same data, which outlives the click."""
-        return self._db.cursor()
-
     def share(self) -> None:
         """Leave to the next click what it may need too."""
         for (sql, params), known in self._answers.items():

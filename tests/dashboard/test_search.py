@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -137,13 +138,13 @@ def test_an_index_is_made_once_for_each_snapshot() -> None:
 def test_a_reader_is_not_kept_waiting_for_an_index_that_is_still_being_made() -> None:
     indexes, go_on = Indexes(), threading.Event()
 
-    def rows() -> dict[str, list[dict[str, object]]]:
+    def slowly() -> Iterator[dict[str, str]]:
         assert go_on.wait(20)
-        return {"news": NEWS}
+        yield from NEWS
 
-    assert indexes.of("a", rows, seconds=0.01) is None
+    assert indexes.of("a", lambda: {"news": slowly()}, seconds=0.01) is None
     go_on.set()
-    made = indexes.of("a", rows, seconds=20)
+    made = indexes.of("a", dict, seconds=20)
     assert made is not None and [hit.document.row["id"] for hit in made.find("harbin")] == ["N1"]
 
 
