@@ -130,15 +130,32 @@ def _empty_drawing(number: int) -> bytes:
 
 def _with_boxes(xml: bytes, cells: list[tuple[str, int]]) -> bytes:
     end = re.search(rb"</xml\s*>\s*$", xml)
-    root = re.match(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?<xml\s[^>]*>", xml)
-    if not end or not root or not all(each.encode() in root[0] for each in _NAMES):
+    root = re.match(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?<xml(?=[\s>])([^>]*)>", xml)
+    if not end or not root:
         raise CannotPatch("the drawing of its comments is written in an unusual way")
+    names = _undeclared(root[1])
     block = re.search(rb"idmap[^>]*\sdata\s*=\s*[\"'](\d+)", xml)
     used = [int(each) for each in re.findall(rb"_x0000_s(\d+)", xml)]
     first = max([*used, 1024 * int(block[1] if block else 1)]) + 1
     boxes = "".join(_box(first + at, letter, row) for at, (letter, row) in enumerate(cells))
     kind = "" if b'"_x0000_t202"' in xml or b"'_x0000_t202'" in xml else _SHAPE_TYPE
-    return xml[: end.start()] + (kind + boxes).encode() + xml[end.start() :]
+    pieces = re.sub(r"<v:(shape|shapetype) ", rf"<v:\1 {names}", kind + boxes)
+    return xml[: end.start()] + pieces.encode() + xml[end.start() :]
+
+
+def _undeclared(attributes: bytes) -> str:
+    """Return the declarations of those names of ours that the root of a drawing with ``attributes`` does not declare.
+
+    Excel declares all of them there, openpyxl with lxml none: each shape has its own.
+    """
+    found = ""
+    for prefix, name in zip("vox", _NAMES, strict=True):
+        declared = attribute(attributes, f"xmlns:{prefix}".encode())
+        if declared is None:
+            found += f'xmlns:{prefix}="{name}" '
+        elif declared != name.encode():
+            raise CannotPatch("the drawing of its comments is written in an unusual way")
+    return found
 
 
 def _box(number: int, letter: str, row: int) -> str:

@@ -19,6 +19,7 @@ from dashboard.figures import status_of_agreements
 from dashboard.filters import Selection
 from dashboard.query import counts, registers
 from dashboard.query.chosen import rows_of
+from dashboard.query.prepared import prepare
 from dashboard.store import load
 from etl.compare.publication import opened
 from etl.compare.records import records
@@ -107,7 +108,7 @@ def test_the_dashboard_counts_what_the_comparison_counts(real: Refresh) -> None:
     snapshot = opened(real.folder)
     facts = {key: record.fact for key, record in records(snapshot).items()}
     ours = measured(Portfolio(facts, date.fromisoformat(snapshot.as_of)))
-    db = load(real.folder).cursor()
+    db = load(real.folder, prepare).cursor()
     everything = Selection()
     assert ours["agreements", ""] == registers.size(db, everything, "agreement")
     assert ours["outcomes", ""] == registers.size(db, everything, "outcome")

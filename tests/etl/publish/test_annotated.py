@@ -6,6 +6,7 @@ import re
 import shutil
 import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -13,6 +14,8 @@ from openpyxl import Workbook, load_workbook
 from etl.publish import annotated, patched, rebuilt
 from etl.publish.annotated import Copies, annotate, copied
 from etl.publish.marks import MOST_COMMENTS
+from etl.publish.xlsx import comments
+from etl.publish.xlsx.markup import CannotPatch
 from etl.tables import Problem, SourceRow
 from etl.words.say import speaker
 
@@ -308,3 +311,21 @@ def test_the_rows_of_a_copy_are_those_that_were_read(made: Made) -> None:
     for row in given_of(made).rows_of["outcomes.csv", ""]:
         for cell in row[SourceRow.cells]:
             assert sheet[f"{cell['letter']}{row[SourceRow.row]}"].value == cell["text"]
+
+
+VML, OFFICE, EXCEL = (f"urn:schemas-microsoft-com:{name}" for name in ("vml", "office:office", "office:excel"))
+
+
+@pytest.mark.parametrize(
+    "root", ["<xml>", f'<xml xmlns:v="{VML}">', f'<xml xmlns:v="{VML}" xmlns:o="{OFFICE}" xmlns:x="{EXCEL}">'], ids=["none", "one", "all"]
+)
+def test_boxes_are_drawn_whatever_names_the_drawing_declares(root: str) -> None:
+    drawn = comments._with_boxes(f"{root}</xml>".encode(), [("B", 3)])
+    shape = ElementTree.fromstring(drawn).find(f"{{{VML}}}shape")
+    assert shape is not None
+    assert shape.findtext(f"{{{EXCEL}}}ClientData/{{{EXCEL}}}Row") == "2"
+
+
+def test_a_drawing_that_calls_something_else_by_our_names_is_left_alone() -> None:
+    with pytest.raises(CannotPatch, match="unusual way"):
+        comments._with_boxes(b'<xml xmlns:v="urn:else"></xml>', [("B", 3)])
