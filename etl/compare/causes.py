@@ -84,12 +84,16 @@ class Causes:
             found.add("corrected")
         return frozenset(found)
 
-    @staticmethod
-    def _said(snapshot: Publication) -> frozenset[tuple[str, str]]:
+    def _said(self, snapshot: Publication) -> frozenset[tuple[str, str]]:
         """Return name and hash of the inputs that are no spreadsheets of records: decisions, settings, lists."""
-        with_rows = {line["file_name"] for batch in snapshot.batches("source_row", SourceFile.name) for line in batch}
         rows = snapshot.rows("source_file", SourceFile.name, SourceFile.sha256)
-        return frozenset((row[SourceFile.name], row[SourceFile.sha256] or "") for row in rows if row[SourceFile.name] not in with_rows)
+        return frozenset((row[SourceFile.name], row[SourceFile.sha256] or "") for row in rows if row[SourceFile.name] not in self._with_rows)
+
+    @cached_property
+    def _with_rows(self) -> frozenset[str]:
+        """Return the files that have rows in one of the snapshots: a table that was empty before is one of records all the same."""
+        found = (each.batches("source_row", SourceFile.name) for each in (self.old, self.new))
+        return frozenset(line["file_name"] for batches in found for batch in batches for line in batch)
 
     def _in_future(self, snapshot: Publication, own_old: Iterable[str], own_new: Iterable[str]) -> bool:
         """Tell whether ``snapshot`` refused a row of the record because it was signed after the as-of date."""

@@ -65,6 +65,12 @@ def test_the_day_explains_a_record_also_where_others_came(between) -> None:  # t
     assert said(found) == [("N-1", "new", "as_of", "as_of"), ("N-2", "new", "new", "rows")]
 
 
+def test_the_first_row_of_a_file_that_was_empty_is_new_and_no_decision(between) -> None:  # type: ignore[no-untyped-def]
+    empty = Desk({"a.csv": (), "b.csv": (NEWS,)})
+    found = between(empty, replace(empty, files={"a.csv": (OTHER,), "b.csv": (NEWS,)}))
+    assert [rest for _, *rest in said(found)] == [["new", "new", "rows"], ["changed", "new", "around"]]
+
+
 def test_a_record_that_belongs_to_a_renamed_one_did_not_change(between) -> None:  # type: ignore[no-untyped-def]
     found = between(DESK, with_rows(ROW, OTHER | {"number": "N-9"}, NEWS | {"about": "N-9"}))
     assert said(found) == [("N-9", "changed", "corrected", "cells")]
