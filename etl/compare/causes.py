@@ -87,7 +87,9 @@ class Causes:
     def _said(self, snapshot: Publication) -> frozenset[tuple[str, str]]:
         """Return name and hash of the inputs that are no spreadsheets of records: decisions, settings, lists."""
         rows = snapshot.rows("source_file", SourceFile.name, SourceFile.sha256)
-        return frozenset((row[SourceFile.name], row[SourceFile.sha256] or "") for row in rows if row[SourceFile.name] not in self._with_rows)
+        return frozenset(
+            (row[SourceFile.name], row[SourceFile.sha256] or "") for row in rows if row[SourceFile.name] not in self._with_rows
+        )
 
     @cached_property
     def _with_rows(self) -> frozenset[str]:
