@@ -146,4 +146,4 @@ class Package:
 
 
 #: What a damaged file makes the standard library raise; one list, so that nothing else is caught by mistake.
-DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, expat.ExpatError, NotImplementedError, RuntimeError, OSError, UnicodeError)
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, expat.ExpatError, NotImplementedError, OSError, UnicodeError)

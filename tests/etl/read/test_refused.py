@@ -10,11 +10,13 @@ import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from etl.errors import EtlError
-from etl.read import container, discover, inputs, read
+from etl.read import container, discover, inputs, read, workbook
+from etl.read.parse import parse
 from etl.reference import rows
 
 from .conftest import HEADER_ROW, SHEET, Raw, inline, package
@@ -256,3 +258,12 @@ def test_bombs_cost_no_memory(raw: Raw) -> None:
     assert sum(row.role == "record" for row in result.rows) == 2
     assert [finding.code for finding in result.findings if finding.file == "far.xlsx"].count("blank_rows") == 1
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000
+
+
+def test_a_file_that_is_nested_too_deeply_is_not_called_damaged(monkeypatch: pytest.MonkeyPatch) -> None:
+    def deep(_: bytes) -> NoReturn:
+        raise RecursionError  # the process of the file tells of its limits, see etl.read.worker
+
+    monkeypatch.setattr(workbook, "grids", deep)
+    with pytest.raises(RecursionError):
+        parse(b"", "xlsx", None)
