@@ -22,7 +22,7 @@ from dashboard.query.chosen import YEARS, Kind
 from dashboard.report.outline import CONTENTS, COVER, read
 
 PATH = "/report"
-TITLE = mark("Annual report of {year}, ready to send")
+TITLE = mark("Annual report of {year}: choose and make it")
 NOTE = mark("Worked out from the data as of {date}: text, figures and tables in the language you choose; the filters above do not apply")
 BRIEF_TITLE, BRIEF_NOTE = mark("Brief for a visit: {name}"), mark("Two pages on {name} as of {date}, in the language of the guest")
 BRIEF = mark("Brief for a visit")
