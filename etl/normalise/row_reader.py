@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -24,7 +25,7 @@ _LONGEST_NOTHING, _FIGURE = 40, re.compile(r"\d")
 #: What a cell says: values, and what else its reading found.
 Answer = tuple[tuple[Said, ...], Any]
 #: What the cells of each column said, by slot and letter and then by text: the verdicts behind it, the values without their cell, the rest.
-Heard = dict[tuple[str, str], dict[str, tuple[list[Verdict], list[tuple[str, str, str, float]], Any]]]
+Heard = defaultdict[tuple[str, str], dict[str, tuple[list[Verdict], list[tuple[str, str, str, float]], Any]]]
 _new = tuple.__new__
 
 

@@ -64,7 +64,7 @@ def understand(
     units = HeaderUnits.of(headers)
     result = Understood(findings=list(orders.findings))
     sheet: tuple[str, str] | None = None
-    heard: Heard = {}
+    heard: Heard = defaultdict(dict)
     for row in rows:
         if row.role != "record" or row.kind is None or row.origin in broken:
             continue

@@ -144,22 +144,19 @@ def resembled(name: str) -> str:
     if not _SHORTEST_HINT <= len(name) <= _MOST or not _LETTERS.fullmatch(name):
         return ""
     most = 1 if len(name) <= _LEAST else 2
-    by_distance: dict[int, set[str]] = defaultdict(set)
+    near: dict[int, set[str]] = defaultdict(set)
     for length in range(len(name) - most, len(name) + most + 1):
-        for other in _by_first_letter()[name[0], length]:
-            by_distance[OSA.distance(other, name, score_cutoff=most)] |= _codes()[other]
-    codes = next((by_distance[distance] for distance in range(most + 1) if by_distance[distance]), set())
+        for other, code in _by_first_letter().get((name[0], length), ()):
+            near[OSA.distance(other, name, score_cutoff=most)].add(code)
+    codes = next((near[distance] for distance in range(most + 1) if distance in near), set())
     return next(iter(codes)) if len(codes) == 1 else ""
 
 
 @cache
-def _codes() -> dict[str, set[str]]:
-    return {name: {read.value} for name, read in lists.exact().items() if len(name) >= _SHORTEST_HINT and _LETTERS.fullmatch(name)}
-
-
-@cache
-def _by_first_letter() -> dict[tuple[str, int], list[str]]:
-    found: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for name in _codes():
-        found[name[0], len(name)].append(name)
-    return found
+def _by_first_letter() -> dict[tuple[str, int], list[tuple[str, str]]]:
+    """Return the listed names with their countries by first letter and length: a hint is looked for among a few dozen of them."""
+    found: dict[tuple[str, int], list[tuple[str, str]]] = defaultdict(list)
+    for name, read in lists.exact().items():
+        if len(name) >= _SHORTEST_HINT and _LETTERS.fullmatch(name):
+            found[name[0], len(name)].append((name, read.value))
+    return dict(found)
