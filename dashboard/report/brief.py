@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import Any, Literal
 
-from dashboard.export.clean import clean as printable
 from dashboard.figures import story
 from dashboard.figures.words import AGREEMENT_TYPES, KINDS, OUTCOME_TYPES, STATUSES, word
 from dashboard.filters import Selection
@@ -24,7 +23,7 @@ from dashboard.report.content import figure_block
 from dashboard.report.document import Block, Chapter, Document, Paragraph, TableBlock, Tiles
 from dashboard.report.facts import Facts
 from dashboard.report.house import House
-from dashboard.report.labels import clean
+from dashboard.report.labels import one_line
 from dashboard.report.tables import block, due_block, names_of, news_rows
 from dashboard.report.telling import Telling
 from dashboard.snapshot import Snapshot
@@ -83,10 +82,10 @@ def brief(snapshot: Snapshot, kind: Guest, code: str, language: str, house: Hous
         db = Click(cursor, snapshot.prepared)
         found = single.partner(db, code) if kind == "partner" else single.country(db, code)
         if found is None:
-            raise NoSuchGuest(kind, printable(code)[:80], _nearest(db, kind, code, say))
+            raise NoSuchGuest(kind, one_line(code, 80), _nearest(db, kind, code, say))
         chapters = _Brief(db, snapshot, kind, code, say, rows).chapters()
         run = quality.run(db)
-    name, date = clean(title(say, kind, found)), say.date(snapshot.as_of)
+    name, date = one_line(title(say, kind, found)), say.date(snapshot.as_of)
     foot = f"{say(labels.TITLE)} · {name} · {say(labels.AS_OF, date=date)}"
     version, institution = str(run.get(Run.version) or ""), house.institution(say, run.get(Run.home_names) or ())
     return Document(
@@ -104,7 +103,7 @@ def _who(say: Say, kind: Guest, row: Row, date: str) -> tuple[str, ...]:
     others = [str(row[f"name_{each}"]) for each in ("en", "ru", "zh") if row.get(f"name_{each}")]
     shown = title(say, kind, row)
     return tuple(
-        clean(line)
+        one_line(line)
         for line in (say.listed(each for each in told if each), "; ".join(dict.fromkeys(each for each in others if each != shown)),
                      say(labels.AS_OF, date=date))
         if line
@@ -116,7 +115,7 @@ def _nearest(db: Any, kind: Guest, code: str, say: Say) -> list[str]:
     rows = named(db, kind)
     wanted = code.casefold()
     held = [key for key, row in rows.items() if len(wanted) > 2 and wanted in title(say, kind, row).casefold()]
-    return [f"{key} ({clean(title(say, kind, rows[key]))})" for key in (held + get_close_matches(code, rows, 3, 0.6))[:3]]
+    return [f"{key} ({one_line(title(say, kind, rows[key]))})" for key in (held + get_close_matches(code, rows, 3, 0.6))[:3]]
 
 
 class _Brief:
@@ -163,7 +162,8 @@ class _Brief:
             say(lists.STATUS),
         ]
         rows = [
-            (clean(title(say, "agreement", row), _TITLE), *([clean(names_of(say, "partner", row["partner"]), 90)] if of_country else []),
+            (one_line(title(say, "agreement", row), _TITLE),
+             *([one_line(names_of(say, "partner", row["partner"]), 90)] if of_country else []),
              word(say, AGREEMENT_TYPES, row[Agreement.type]) if row[Agreement.type] else "", say.date(row[Agreement.signed]),
              self._status(row))
             for row in self.agreements
@@ -183,7 +183,7 @@ class _Brief:
         items = [(word(say, OUTCOME_TYPES, code), self.facts.one("outcome_types", self.chosen, code)) for code in answers]
         found = registers.register(self.db, self.chosen, "outcome", 1_000)
         rows = [
-            (clean(title(say, "outcome", row), _TITLE), word(say, OUTCOME_TYPES, row[Outcome.type]), say.date(row[Outcome.date]))
+            (one_line(title(say, "outcome", row), _TITLE), word(say, OUTCOME_TYPES, row[Outcome.type]), say.date(row[Outcome.date]))
             for row in found
         ]
         heads = (say(lists.OUTCOME), say(lists.TYPE), say(lists.DATE))
@@ -194,7 +194,7 @@ class _Brief:
             return [self._partners()]
         told: list[Block | None] = []
         for column, text in ((Agreement.home_unit, UNITS), (Agreement.owner, OWNERS)):
-            names = list(dict.fromkeys(clean(row[column], 120) for row in self.agreements if row[column]))[:8]
+            names = list(dict.fromkeys(one_line(row[column], 120) for row in self.agreements if row[column]))[:8]
             if names:
                 tell = Telling(self.say)
                 told.append(tell.told(self.say(text, names=self.say.listed(map(tell.name, names)))))
@@ -204,7 +204,7 @@ class _Brief:
         say = self.say
         found = registers.partners(self.db, self.chosen, 10_000)
         rows = [
-            (clean(title(say, "partner", row), 110), word(say, KINDS, row[Partner.kind]), int(row["agreements"]), int(row["outcomes"]),
+            (one_line(title(say, "partner", row), 110), word(say, KINDS, row[Partner.kind]), int(row["agreements"]), int(row["outcomes"]),
              str(row["since"] or ""))
             for row in found
         ]  # fmt: skip
@@ -216,7 +216,7 @@ class _Brief:
         told: list[Block | None] = []
         for date, headline in news_rows(self.say, found):
             tell = Telling(self.say)
-            said = clean(headline, _TITLE)
+            said = one_line(headline, _TITLE)
             text = self.say(DATED, date=tell.name(str(date)), title=tell.name(said)) if date else tell.name(said)
             told.append(tell.told(text, "bullet"))
         return told
@@ -232,5 +232,5 @@ class _Brief:
             told.append(tell.told(tell.count(ENDS_UNKNOWN, self.facts.one("due", self.chosen, "unknown")), "bullet"))
         for row in registers.register(self.db, self.chosen, "planned", 3):
             tell = Telling(say)
-            told.append(tell.told(say(IS_PLANNED, title=tell.name(clean(title(say, "outcome", row), _TITLE))), "bullet"))
+            told.append(tell.told(say(IS_PLANNED, title=tell.name(one_line(title(say, "outcome", row), _TITLE))), "bullet"))
         return told

@@ -22,7 +22,7 @@ from dashboard.report import labels, tables
 from dashboard.report.document import Block, Cell, Chapter, Document, FigureBlock, Paragraph, TableBlock, Tiles
 from dashboard.report.facts import Facts, Origin
 from dashboard.report.house import House
-from dashboard.report.labels import clean
+from dashboard.report.labels import one_line
 from dashboard.report.outline import APPENDICES, CONTENTS, COVER, Outline, Section, Shown
 from dashboard.report.prose import Prose
 from dashboard.report.telling import Telling
@@ -129,7 +129,7 @@ class _Writing:
 
     def _name(self, kind: str, code: str) -> str:
         row = self.named[kind].get(code)
-        return clean(title(self.say, kind, row)) if row else code
+        return one_line(title(self.say, kind, row)) if row else code
 
     def chapters(self, tick: Tick) -> tuple[Chapter, ...]:
         """Return the chapters in the order of the outline."""
@@ -188,14 +188,14 @@ def figure_block(db: Any, snapshot: Snapshot, figure: Figure, selection: Selecti
     question, twin = say(figure.question), _twin(shown, number)
     return FigureBlock(
         number, shown, question, finding, " · ".join(part for part in (shown.subtitle, years) if part),
-        clean(f"{question} {finding}. {_first(twin, say)}", 900), bool(twin.rows and shown.plot.get("data")), twin,
+        one_line(f"{question} {finding}. {_first(twin, say)}", 900), bool(twin.rows and shown.plot.get("data")), twin,
         Origin(figure.id, selection.to_query()),
     )  # fmt: skip
 
 
 def _twin(shown: View, number: str) -> TableBlock:
     rows: list[tuple[Cell, ...]] = [tuple(_cell(each) for each in row) for row in shown.table.itertuples(index=False, name=None)]
-    heads = tuple(clean(each) for each in shown.table.columns)
+    heads = tuple(one_line(each) for each in shown.table.columns)
     numeric = tuple(bool(rows) and all(isinstance(row[at], (int, float)) or row[at] is None for row in rows) for at in range(len(heads)))
     return TableBlock(number, shown.say(labels.TWIN, n=number), heads, tuple(rows), numeric)
 
@@ -204,10 +204,10 @@ def _cell(value: Any) -> Cell:
     if value is None or value != value:
         return None
     if isinstance(value, str):
-        return clean(value)
+        return one_line(value)
     if hasattr(value, "item"):
         value = value.item()
-    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else clean(value)
+    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else one_line(value)
 
 
 def _first(twin: TableBlock, say: Say, most: int = 8) -> str:

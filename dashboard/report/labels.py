@@ -19,25 +19,25 @@ NO_PICTURE = mark("There is no browser that could draw this chart; its numbers s
 TWIN = mark("Numbers behind figure {n}")
 FIRST_ROWS = mark_plural("The first {shown} of {n} row.", "The first {shown} of {n} rows.")
 _LONGEST = 600
+_BREAKS = frozenset("\n\r\t\v\f")
+_NO_LETTERS = frozenset(("Cc", "Cs", "Cn", "Co"))
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
 
 
-def clean(text: object, longest: int = _LONGEST) -> str:
+def one_line(text: object, longest: int = _LONGEST) -> str:
     """Return ``text`` as every format can hold it: one line, no controls, nothing that turns the direction of writing.
 
-    >>> clean("a\\x00b\\n  c\\u202e")
-    'ab c'
+    >>> one_line("a\\x00b\\n  c\\u202e"), one_line("n\\u00a0=\\u00a03") == "n\\u00a0=\\u00a03"
+    ('ab c', True)
     """
-    if text is None:
-        return ""
-    kept = "".join(
-        letter if letter not in "\n\r\t\v\f" else " "
-        for letter in str(text)
-        if letter not in _TURNING and (letter in "\n\r\t\v\f" or unicodedata.category(letter) not in ("Cc", "Cs", "Cn", "Co"))
-    )
-    one_line = " ".join(kept.split(" ")).strip()
-    one_line = " ".join(piece for piece in one_line.split(" ") if piece)
-    return one_line if len(one_line) <= longest else one_line[: longest - 1].rstrip() + "…"
+    written = "" if text is None else str(text)
+    kept = "".join(" " if letter in _BREAKS else letter for letter in written if letter in _BREAKS or _is_shown(letter))
+    whole = " ".join(filter(None, kept.split(" ")))  # hard spaces stay
+    return whole if len(whole) <= longest else whole[: longest - 1].rstrip() + "…"
+
+
+def _is_shown(letter: str) -> bool:
+    return letter not in _TURNING and unicodedata.category(letter) not in _NO_LETTERS
 
 
 def shown(cell: Cell, say: Say) -> str:

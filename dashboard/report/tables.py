@@ -17,7 +17,7 @@ from dashboard.query import quality, registers
 from dashboard.report.asking import due
 from dashboard.report.document import Cell, TableBlock
 from dashboard.report.facts import Facts
-from dashboard.report.labels import FIRST_ROWS, clean
+from dashboard.report.labels import FIRST_ROWS, one_line
 from dashboard.report.prose import Names
 from dashboard.report.year import Year
 from etl.tables import Agreement, News, Outcome, Partner, SourceFile
@@ -48,12 +48,12 @@ class Asked:
 def block(heads: Sequence[str], rows: Iterable[Sequence[Cell]], caption: str, widths: Sequence[float] = (), say: Say | None = None,
           most: int = MOST) -> TableBlock | None:  # fmt: skip
     """Return the table of ``rows``, cut after ``most`` with a note that says so (in the language of ``say``); nothing without rows."""
-    whole = [tuple(each if isinstance(each, (int, float)) else clean(each) for each in row) for row in rows]
+    whole = [tuple(each if isinstance(each, (int, float)) else one_line(each) for each in row) for row in rows]
     if not whole:
         return None
     numeric = tuple(all(isinstance(row[at], (int, float)) for row in whole) for at in range(len(heads)))
     note = say.count(FIRST_ROWS, len(whole), shown=say.number(most)) if say and len(whole) > most else ""
-    return TableBlock("", clean(caption), tuple(map(clean, heads)), tuple(whole[:most]), numeric, tuple(widths), note)
+    return TableBlock("", one_line(caption), tuple(map(one_line, heads)), tuple(whole[:most]), numeric, tuple(widths), note)
 
 
 def _countries(asked: Asked) -> TableBlock | None:

@@ -33,7 +33,7 @@ def written(document: Document, house: House, draw: Draw) -> bytes:
         "title": told, "subject": document.foot, "author": document.institution or document.title,
         "keywords": f"snapshot {document.snapshot_id}", "created": datetime.fromisoformat(document.as_of),
     })  # fmt: skip
-    contents = workbook.add_worksheet(labels.clean(say(CONTENTS))[:31])
+    contents = workbook.add_worksheet(labels.one_line(say(CONTENTS))[:31])
     listed = [(_findings(workbook, document, looks), say(SENTENCE))]
     passports = []
     for chapter in document.chapters:
@@ -80,7 +80,7 @@ class _Looks:
         if isinstance(cell, (int, float)):
             page.write_number(row, column, cell, self.text)
             return
-        text = labels.clean(cell, _TEXT)
+        text = labels.one_line(cell, _TEXT)
         page.write_string(row, column, text, self.quoted if text.startswith(FORMULA) else self.text)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,9 +12,8 @@ import pytest
 from dashboard.app import create
 from dashboard.calendars import address, escaped, folded, written
 from dashboard.filters import Selection
-from dashboard.indicators.runway import Decision, due_days
 from dashboard.locale import speaker
-from etl.indicators.status import Terms, status
+from tests.dashboard.due import decisions
 
 EN = speaker("en")
 AS_OF = "2026-11-22"
@@ -34,16 +32,6 @@ ENDS = agreement("A-1", expires_on="2027-03-15", expires_precision="day", title=
 RENEWS = agreement("A-2", expires_on="2027-12-31", expires_precision="day", has_auto_renewal=True, term_months=12, notice_months=3)
 YEAR = agreement("A-3", expires_on="2028", expires_precision="year")
 OVER = agreement("A-4", expires_on="2020-01-01", expires_precision="day")
-
-
-def decisions(rows: Iterable[dict[str, Any]], as_of: date, until: date) -> list[Decision]:
-    """What is due of rows of agreements, by the rule for one."""
-    return sorted(
-        Decision(day, row["agreement_id"], kind, row["expires_precision"] == "day")
-        for row in rows
-        for kind, day in due_days(status(Terms.of(row), as_of), row["has_auto_renewal"])
-        if as_of <= day <= until
-    )
 
 
 def parsed(text: str) -> list[dict[str, str]]:

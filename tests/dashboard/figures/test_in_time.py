@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -12,10 +11,9 @@ import pytest
 
 from dashboard.figures import agreement_expiry, agreements_in_time
 from dashboard.filters import Selection
-from dashboard.indicators.runway import Decision, due_days
 from dashboard.locale import speaker
 from etl.indicators.calendar import span
-from etl.indicators.status import Terms, status
+from tests.dashboard.due import decisions
 
 DB = duckdb.DuckDBPyConnection
 EN = speaker("en")
@@ -27,16 +25,6 @@ def terms(**more: Any) -> dict[str, Any]:
     keys = ("effective_on", "expires_on", "expires_precision", "terminated_on", "superseded_by_id", "term_months", "notice_months")
     row = dict.fromkeys(keys) | {"agreement_id": "A", "signed_on": "2020-01-01", "is_open_ended": False, "has_auto_renewal": False}
     return row | more
-
-
-def decisions(rows: Iterable[dict[str, Any]], as_of: date, until: date) -> list[Decision]:
-    """What is due of rows of agreements, by the rule for one."""
-    return sorted(
-        Decision(day, row["agreement_id"], kind, row["expires_precision"] == "day")
-        for row in rows
-        for kind, day in due_days(status(Terms.of(row), as_of), row["has_auto_renewal"])
-        if as_of <= day <= until
-    )
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from dashboard.query import prepared
 from dashboard.report import making, outline
 from dashboard.report.content import Order
 from dashboard.report.house import House
-from dashboard.report.labels import clean
+from dashboard.report.labels import one_line
 from dashboard.snapshot import Snapshot
 from dashboard.store import Store
 from etl.pipeline.run import run
@@ -98,4 +98,4 @@ CASES = [
 
 @pytest.mark.parametrize(("text", "wanted", "why"), CASES, ids=[why for *_, why in CASES])
 def test_a_text_is_cleaned_of_what_no_format_can_hold(text: str | None, wanted: str, why: str) -> None:
-    assert clean(text) == wanted
+    assert one_line(text) == wanted
