@@ -24,6 +24,7 @@ from dashboard.access.hosts import LOOPBACK
 from dashboard.colours import NIGHT
 from dashboard.export import feed
 from dashboard.export import routes as export_routes
+from dashboard.export.queue import Queue
 from dashboard.figures import Figure
 from dashboard.figures.registry import FIGURES
 from dashboard.health import register as register_health
@@ -76,14 +77,15 @@ def create(
     renderer = Renderer(store, PAGES if pages is None else pages)
     _connect(app, renderer)
     renderer.reached = reached(app)
-    export_routes.register(server, store, FIGURES if figures is None else figures)
+    queue = Queue()
+    export_routes.register(server, store, FIGURES if figures is None else figures, queue)
     feed.register(server, store)
     outputs.register(server, store)
     calendars.register(server, store)
     reports.register(server, store)
     register_health(server, store)
     guard(app, hosts, shell.BUILT)
-    app.store, app.warm = store, partial(_warm, store, renderer)
+    app.store, app.warm, app.end = store, partial(_warm, store, renderer), queue.close
     store.opened = search.begin
     return app
 

@@ -69,6 +69,7 @@ def _serve(listening: socket.socket, data: Path, hosts: Sequence[str], announce:
         pass
     finally:
         server.close()
+        app.end()
 
 
 def _where(listening: socket.socket) -> str:

@@ -29,7 +29,7 @@ class Queue:
     def __init__(self, most_waiting: int = _MOST_WAITING, idle: float = _IDLE) -> None:
         """Start nothing yet."""
         self._pictures = Pictures(PATIENCE)
-        atexit.register(self._pictures.close)  # its profile is a folder that would stay
+        atexit.register(self.close)
         self._kept = Kept(_MOST_BYTES)
         self._room = threading.BoundedSemaphore(most_waiting)
         self._turn = threading.Lock()
@@ -53,6 +53,11 @@ class Queue:
                 self._rest()
 
         return self._kept.get(snapshot, key, made)[0]
+
+    def close(self) -> None:
+        """End the browser: the folder of its profile would stay. A server calls it, as not every process comes to its ``atexit``."""
+        self._timer.cancel()
+        self._pictures.close()
 
     def _rest(self) -> None:
         """End the browser when nobody has needed it for a while."""
