@@ -10,7 +10,7 @@ from dashboard.app import create
 from dashboard.figures.registry import FIGURES
 from dashboard.filters import Selection
 from dashboard.locale import speaker
-from tests.dashboard.query.conftest import crowd, opened
+from tests.dashboard.query.sample import crowd, opened
 
 ROOT = shell.ASSETS.parents[1]
 

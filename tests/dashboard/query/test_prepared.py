@@ -21,7 +21,7 @@ from dashboard.query.prepared import prepare
 from dashboard.query.terms import terms_of_each
 from dashboard.query.ways import clicked
 from etl.indicators.status import STATUSES, Terms, status
-from tests.dashboard.query.conftest import AS_OF, Builder, _agreement, opened, sample
+from tests.dashboard.query.sample import AS_OF, Builder, _agreement, opened, sample
 
 DB = duckdb.DuckDBPyConnection
 DAY = date.fromisoformat(AS_OF)

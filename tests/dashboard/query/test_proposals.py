@@ -14,7 +14,7 @@ from dashboard.figures.registry import FIGURES
 from dashboard.filters import Selection
 from dashboard.query import registers
 from etl.tables import TABLES
-from tests.dashboard.query.conftest import Rows, opened, sample
+from tests.dashboard.query.sample import Rows, opened, sample
 
 BRIDGES = tuple(table for table in TABLES if len(table.key) == 2 and any(str(column) == "is_accepted" for column in table.columns))
 SELECTIONS = (
