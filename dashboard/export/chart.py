@@ -63,11 +63,6 @@ def _drawn(view: View, kind: Kind, pictures: Pictures, dpi: int = PRINT) -> byte
     return pictures.picture(view.plot, kind, height_mm=tall, dpi=dpi, language=view.say.language, words=view.words)
 
 
-def needs_browser(view: View, suffix: str) -> bool:
-    """Tell whether ``view`` cannot become such a file without a browser; a workbook can always: its table says it all."""
-    return suffix in DRAWN or (suffix == "pptx" and (view.frame.empty or native(view.plot, view.say) is None))
-
-
 def _stepped(view: View, step: Step) -> View:
     step(view)
     return view

@@ -54,10 +54,13 @@ def _slide(made: Any, view: View, pictures: Pictures | None) -> None:
     title.name = f"{name} · title"
     _write(title.text_frame, [view.finding], 26 if len(view.finding) < 90 else 20, INK, view.say.language, bold=True)
     box = (_LEFT, _CHART[0], _ACROSS, _CHART[1])
-    is_native = slide.add_chart(page, view.figure, view.frame, view.plot, box, view.say, name=name, alt=view.finding)
-    if not is_native:
+    # An empty figure has its sentence as the title, and nothing to draw.
+    is_drawn = not view.frame.empty and not slide.add_chart(
+        page, view.figure, view.frame, view.plot, box, view.say, name=name, alt=view.finding
+    )
+    if is_drawn:
         _picture(page, view, pictures or Pictures(), box)
-    notes = [*view.notes, *([] if is_native else [view.say(PICTURE)])]
+    notes = [*view.notes, *([view.say(PICTURE)] if is_drawn else [])]
     _box(page, _NOTES, notes, 11 if sum(map(len, notes)) < 420 else 9, f"{name} · notes", view.say.language)
     _box(page, _FOOT, [view.source, view.passport.short], 9, f"{name} · foot", view.say.language)
 

@@ -10,7 +10,7 @@ import duckdb
 
 from dashboard.query.chosen import CODES, KEYS, SUCCESSOR_SQL, Kind, records
 from dashboard.query.registers import Row, with_links
-from etl.tables import Agreement, Country, Field, Partner
+from etl.tables import Country, Field, Partner
 
 
 def record(db: duckdb.DuckDBPyConnection, kind: str, id_: str) -> Row | None:
@@ -59,9 +59,3 @@ def area_fields(db: duckdb.DuckDBPyConnection, code: str) -> list[Row]:
 def _named(db: duckdb.DuckDBPyConnection, name: str, code: str) -> Row | None:
     found = records(db, f"select * from {name} where {CODES[name]} = $id", {"id": code})
     return found[0] if found else None
-
-
-def agreement_numbers(db: duckdb.DuckDBPyConnection, ids: list[str]) -> dict[str, Row]:
-    """Return id -> row of the agreements with ``ids``: for the one that supersedes another."""
-    found = records(db, f"select * from agreement where {Agreement.id} = any($ids)", {"ids": ids})
-    return {row[Agreement.id]: row for row in found}

@@ -224,6 +224,17 @@ def test_a_figure_without_data_becomes_a_file_that_says_so(seen: Any, pictures: 
     assert seal.read(content, suffix)[0].is_whole
 
 
+@pytest.mark.parametrize("figure", ["agreements_by_year", "agreements_on_map"])
+def test_a_slide_of_a_figure_without_data_needs_no_browser(seen: Any, figure: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BROWSER_PATH", "/nonexistent/chromium")
+    view = seen(figure, "country=CHN&since=1950&until=1951", "en")
+    with Pictures() as none:
+        (slide,) = Presentation(io.BytesIO(file_of([view], "pptx", none))).slides
+    texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    assert texts[0] == view.finding
+    assert not any("PowerPoint" in text for text in texts)
+
+
 @pytest.mark.parametrize("suffix", ["png", "svg", "csv", "json", "gif", ""])
 def test_a_file_of_one_figure_takes_no_second(seen: Any, pictures: Pictures, suffix: str) -> None:
     view = seen("stages")
