@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyarrow.parquet as pq
@@ -18,14 +16,7 @@ from dashboard.pages import Context, last_refresh
 from dashboard.previous import KEPT, attach
 from dashboard.query import changes
 from etl.tables import TABLES
-
-_SPEC = spec_from_file_location("cooperation_sample_before", Path(__file__).parent / "query" / "conftest.py")
-assert _SPEC
-assert _SPEC.loader
-_SAMPLE = module_from_spec(_SPEC)
-_SPEC.loader.exec_module(_SAMPLE)
-
-Rows = dict[str, list[dict[str, Any]]]
+from tests.dashboard.query.sample import Rows, agreement, opened, sample
 
 
 def published(folder: Path, rows: Rows, started: str) -> Path:
@@ -40,7 +31,7 @@ def published(folder: Path, rows: Rows, started: str) -> Path:
 
 @pytest.fixture
 def old() -> Rows:
-    return copy.deepcopy(_SAMPLE.sample().rows)
+    return copy.deepcopy(sample().rows)
 
 
 @pytest.fixture
@@ -48,7 +39,7 @@ def new(old: Rows) -> Rows:
     """A2 gone, A9 came, A1 signed on another day; everything else as it was."""
     rows = copy.deepcopy(old)
     rows["agreement"] = [row for row in rows["agreement"] if row["agreement_id"] != "A2"]
-    rows["agreement"].append(_SAMPLE._agreement("A9", "2026-03-01"))
+    rows["agreement"].append(agreement("A9", "2026-03-01"))
     next(row for row in rows["agreement"] if row["agreement_id"] == "A1")["signed_on"] = "2020-05-04"
     return rows
 
@@ -57,7 +48,7 @@ def compared(tmp_path: Path, new: Rows, *earlier: tuple[str, Rows, str]) -> duck
     for name, rows, started in earlier:
         published(tmp_path / "snapshots" / name, rows, started)
     folder = published(tmp_path / "snapshots" / "now", new, "2026-11-22T10:00:00Z")
-    db: duckdb.DuckDBPyConnection = _SAMPLE.opened(new)
+    db = opened(new)
     attach(db, folder)
     return db
 
@@ -115,7 +106,7 @@ def test_another_program_is_said_and_nothing_changed_too(tmp_path: Path, old: Ro
 
 def test_more_than_five_are_counted(tmp_path: Path, old: Rows) -> None:
     many = copy.deepcopy(old)
-    many["agreement"] += [_SAMPLE._agreement(f"N{i}", "2026-03-01") for i in range(8)]
+    many["agreement"] += [agreement(f"N{i}", "2026-03-01") for i in range(8)]
     with compared(tmp_path, many, ("old", old, "2026-11-15T10:00:00Z")) as db:
         text = said(db)
     assert "+8 agreements" in text

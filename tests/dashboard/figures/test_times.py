@@ -27,9 +27,9 @@ from dashboard.locale import speaker
 from etl.indicators.calendar import span
 from etl.indicators.counting import fractional, full
 from etl.indicators.status import IN_FORCE, Terms, status
+from tests.dashboard.query.sample import Builder, Rows, empty, opened
 
 DB = duckdb.DuckDBPyConnection
-Rows = dict[str, list[dict[str, Any]]]
 EN, RU = speaker("en"), speaker("ru")
 AS_OF = date(2026, 11, 22)
 SELECTIONS = (
@@ -127,12 +127,10 @@ def agreement(start: str, end: str | None = None, **more: Any) -> dict[str, Any]
     ids=lambda each: each if isinstance(each, str) else "",
 )
 def test_in_force_on_the_last_day_of(row: dict[str, Any], years: set[int], why: str) -> None:
-    from tests.dashboard.figures.conftest import _SAMPLE
-
-    made = _SAMPLE.Builder()
+    made = Builder()
     made.rows["agreement"].append(row | {"title": "x", "agreement_type_code": "other", "cooperation_forms": []})
-    made.rows["run"] = _SAMPLE.empty()["run"]
-    with _SAMPLE.opened(made.rows) as db:
+    made.rows["run"] = empty()["run"]
+    with opened(made.rows) as db:
         frame = agreements_in_force.FIGURE.ask(db, Selection())
     days = by_day(frame)
     found = {int(day[:4]) for day, n in zip(days["day"], days["in_force"], strict=True) if n and day.endswith("12-31")}
@@ -140,14 +138,12 @@ def test_in_force_on_the_last_day_of(row: dict[str, Any], years: set[int], why: 
 
 
 def test_what_is_replaced_was_in_force_until_its_successor_began() -> None:
-    from tests.dashboard.figures.conftest import _SAMPLE
-
-    made = _SAMPLE.Builder()
+    made = Builder()
     old = agreement("2015", None, is_open_ended=True, superseded_by_id="2020-04-01")
     for row in (old, agreement("2020-04-01", "2022")):
         made.rows["agreement"].append(row | {"title": "x", "agreement_type_code": "other", "cooperation_forms": []})
-    made.rows["run"] = _SAMPLE.empty()["run"]
-    with _SAMPLE.opened(made.rows) as db:
+    made.rows["run"] = empty()["run"]
+    with opened(made.rows) as db:
         frame = agreements_in_force.FIGURE.ask(db, Selection())
     assert list(by_day(frame)["in_force"]) == [1] * 8 + [0] * 4
 

@@ -60,7 +60,7 @@ def _dated(prefix: str, iso: str | None) -> dict[str, Any]:
     return {f"{prefix}_on": iso, f"{prefix}_precision": precision, f"{prefix}_year": int(iso[:4]) if iso else None}
 
 
-def _agreement(id_: str, signed: str | None = None, expires: str | None = None, **more: Any) -> dict[str, Any]:
+def agreement(id_: str, signed: str | None = None, expires: str | None = None, **more: Any) -> dict[str, Any]:
     ends = {"expires_on": expires, "expires_precision": _dated("x", expires)["x_precision"]}
     row = {
         "agreement_id": id_,
@@ -240,20 +240,20 @@ def sample() -> Builder:
 
 
 def _agreements(made: Builder) -> None:
-    made.add("agreement", _agreement("A1", "2020-05-03"), "CHN", "1.3", "org-tsu")
-    made.add("agreement", _agreement("A2", "2021-06", "2026-12"), "CHN DEU", "1.3 2.5", "org-tsu org-tub")
+    made.add("agreement", agreement("A1", "2020-05-03"), "CHN", "1.3", "org-tsu")
+    made.add("agreement", agreement("A2", "2021-06", "2026-12"), "CHN DEU", "1.3 2.5", "org-tsu org-tub")
     made.add(
-        "agreement", _agreement("A3", "2022", "2024-12-31", agreement_type_code=_TYPES[1]), "CHN DEU FRA", "2.5", "org-tsu org-tub org-ens"
+        "agreement", agreement("A3", "2022", "2024-12-31", agreement_type_code=_TYPES[1]), "CHN DEU FRA", "2.5", "org-tsu org-tub org-ens"
     )
     made.add(
-        "agreement", _agreement("A4", "2026-02-01", "2027-03-15", agreement_type_code=_TYPES[1]), "DEU RUS", "2.5 2.7", "org-tub org-msu"
+        "agreement", agreement("A4", "2026-02-01", "2027-03-15", agreement_type_code=_TYPES[1]), "DEU RUS", "2.5 2.7", "org-tub org-msu"
     )
-    made.add("agreement", _agreement("A5", agreement_type_code=None, title="An agreement <i>without</i> anything"), "", "", "org-net")
-    made.add("agreement", _agreement("A6", "2024-11-30", is_open_ended=True, agreement_type_code=_TYPES[2]), "FRA", "", "org-ens")
+    made.add("agreement", agreement("A5", agreement_type_code=None, title="An agreement <i>without</i> anything"), "", "", "org-net")
+    made.add("agreement", agreement("A6", "2024-11-30", is_open_ended=True, agreement_type_code=_TYPES[2]), "FRA", "", "org-ens")
     made.link("agreement_country", "A6", "SGP", accepted=False)
     made.add(
         "agreement",
-        _agreement(
+        agreement(
             SEED,
             "2023-11-14",
             title="RAS St. Petersburg Branch and the CAS Shanghai Branch agree",
@@ -432,7 +432,7 @@ def crowd(seed: int = 1, size: int = 60) -> Rows:
             "has_auto_renewal": chance.random() < 0.2,
             "term_months": chance.choice([None, 12, 36]),
         }
-        made.add("agreement", _agreement(f"X{i:04}", day(), ended, **more), some(_COUNTRIES, 3), some(_FIELDS, 3), some(_PARTNERS, 3))
+        made.add("agreement", agreement(f"X{i:04}", day(), ended, **more), some(_COUNTRIES, 3), some(_FIELDS, 3), some(_PARTNERS, 3))
         made.add(
             "outcome",
             _outcome(f"Y{i:04}", chance.choice(_OUTCOMES), day(), is_planned=chance.random() < 0.2),

@@ -21,7 +21,7 @@ from dashboard.query.prepared import prepare
 from dashboard.query.terms import terms_of_each
 from dashboard.query.ways import clicked
 from etl.indicators.status import STATUSES, Terms, status
-from tests.dashboard.query.sample import AS_OF, Builder, _agreement, opened, sample
+from tests.dashboard.query.sample import AS_OF, Builder, agreement, opened, sample
 
 DB = duckdb.DuckDBPyConnection
 DAY = date.fromisoformat(AS_OF)
@@ -52,7 +52,7 @@ TERMS = st.fixed_dictionaries({
 def table(terms: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     made: Builder = sample()
     for i, each in enumerate(terms):
-        row = _agreement(f"T{i:04}", each["signed_on"], each["expires_on"]) | each
+        row = agreement(f"T{i:04}", each["signed_on"], each["expires_on"]) | each
         made.add("agreement", row, "CHN" if i % 2 else "DEU", "2.5", "org-tub")
     return made.rows
 
