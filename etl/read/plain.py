@@ -7,10 +7,13 @@ value by value (tests/etl/read/test_plain.py): a row counts as plain only if eve
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import zip_longest
 from operator import lt
+from xml.parsers import expat
 
 from etl.cells import CellType, Line, Shape
+from etl.read import xml
 
 #: Style, type and value of a cell as they are written -> its text and what it is.
 Read = Callable[[str, str, str], tuple[str, CellType]]
@@ -25,10 +28,10 @@ _PARTS = re.compile(_INSIDE % (r"(\d+)", r"(\w+)", "([^<]*)", "([^<]*)"))
 _DATA, _END = b"<sheetData>", b"</row>"
 #: Bytes below a blank that are no characters of XML.
 _BLANK = bytes(code for code in range(32) if code not in b"\t\n\r")
-#: No characters of XML, though they can be written in UTF-8.
-_NONE = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 #: A declaration of another encoding.
 _OTHER = re.compile(rb'(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding=["\'](?!utf-?8["\'])', re.IGNORECASE)
+#: Stands between texts that are read in one go: a sign for private use.
+_BETWEEN = "\ue000"
 #: A row that is longer is read piece by piece; so many distinct cells are remembered with their values.
 _LONGEST, _REMEMBERED = 1 << 20, 1 << 16
 
@@ -41,8 +44,8 @@ class PlainRows:
 
     def __init__(self, read: Read, add: Callable[[int, Line, bool], None]) -> None:
         self._read, self._add = read, add
-        self._known: dict[str, tuple[str, CellType, int]] = {}
-        self._shapes: dict[tuple[object, ...], Shape | None] = {}
+        self._known: dict[str, tuple[str, CellType, int] | None] = {}
+        self._shapes: dict[tuple[tuple[str, ...], tuple[CellType, ...]], Shape | None] = {}
 
     def rest(self, blocks: Iterable[bytes]) -> Iterator[bytes]:
         """Yield what the parser must see of ``blocks``, in its order; the plain rows are taken when it has seen all before them."""
@@ -80,9 +83,12 @@ class PlainRows:
         yield from source
 
     def _rows(self, text: str) -> Iterator[bytes]:
+        pieces = text.split("</row>")[:-1]
+        rows = list(map(_row, pieces))
+        self._learn({rest for row in rows if row for rest in row[3]})
         odd: list[str] = []
-        for piece in text.split("</row>")[:-1]:
-            taken = self._taken(piece)
+        for piece, row in zip(pieces, rows, strict=True):
+            taken = self._taken(piece, *row) if row else None
             if taken is None:
                 odd.append(piece)
                 odd.append("</row>")
@@ -95,62 +101,92 @@ class PlainRows:
         if odd:
             yield "".join(odd).encode()
 
-    def _taken(self, piece: str) -> tuple[int, Line, bool] | None:
+    def _taken(
+        self, piece: str, head: str, letters: tuple[str, ...], numbers: tuple[str, ...], insides: tuple[str, ...]
+    ) -> tuple[int, Line, bool] | None:
         """Return number and cells of the row that ``piece`` is, None where the parser must look at it."""
-        head = _ROW.match(piece)
-        said = _NUMBER.search(head[1]) if head else None
-        if head is None or said is None or "&" in piece or len(piece) > _LONGEST:
+        said = _NUMBER.search(head)
+        if said is None or not {said[1]}.issuperset(numbers):
             return None
-        number = said[1]
         known = self._known
-        letters: list[str] = []
-        texts: list[str] = []
-        types: list[CellType] = []
-        tags = 1
-        for letter, row, rest in _CELL.findall(piece, head.end()):
-            found = known.get(rest)
-            if found is None:
-                found = self._cell(rest)
-            text, kind, opened = found
-            tags += opened
-            if row != number:
-                return None
-            if text:
-                letters.append(letter)
-                texts.append(text)
-                types.append(kind)
-        if tags != piece.count("<"):
+        found = [known[inside] for inside in insides]
+        if None in found:
             return None
+        texts, types, tags = zip(*found, strict=True) if found else ((), (), ())
+        if 1 + sum(tags) != piece.count("<") or ("&" in piece and piece.count("&") != sum([inside.count("&") for inside in insides])):
+            return None
+        if not all(texts):
+            filled = [each for each in zip(letters, texts, types, strict=True) if each[1]]
+            letters, texts, types = zip(*filled, strict=True) if filled else ((), (), ())
         shape = self._shape(letters, types)
-        return None if shape is None else (int(number), Line(shape, texts, int(number)), bool(_HIDDEN.search(head[1])))
+        return None if shape is None else (int(said[1]), Line(shape, texts, int(said[1])), bool(_HIDDEN.search(head)))
 
-    def _cell(self, rest: str) -> tuple[str, CellType, int]:
-        match = _PARTS.fullmatch(rest)
-        assert match, rest
-        style, kind, value, inline = match.groups()
-        raw = value or inline or ""
+    def _learn(self, written: set[str]) -> None:
+        """Read the cells in ``written`` that are not known yet; known as None is one that the parser must look at."""
+        known = self._known
+        if len(known) >= _REMEMBERED:
+            known.clear()
+        escaped: list[tuple[str, str, str, str]] = []
+        for rest in written.difference(known):
+            match = _PARTS.fullmatch(rest)
+            assert match, rest
+            style, kind, value, inline = match.groups()
+            raw = value or inline or ""
+            if "&" in raw:
+                escaped.append((rest, style, kind, raw))
+            else:
+                known[rest] = self._cell(rest, style, kind, raw)
+        plain = _unescaped([raw for *_, raw in escaped])
+        for (rest, style, kind, _), text in zip_longest(escaped, plain):
+            known[rest] = None if text is None else self._cell(rest, style, kind, text)
+
+    def _cell(self, rest: str, style: str | None, kind: str | None, raw: str) -> tuple[str, CellType, int]:
         text, type_ = self._read(style or "", kind or "n", raw) if raw else ("", "text")
-        tags = 1 + rest.count("<")
-        if len(self._known) >= _REMEMBERED:
-            self._known.clear()
-        found = self._known[rest] = (text, type_, tags)
-        return found
+        return text, type_, 1 + rest.count("<")
 
-    def _shape(self, letters: list[str], types: list[CellType]) -> Shape | None:
+    def _shape(self, letters: tuple[str, ...], types: tuple[CellType, ...]) -> Shape | None:
         """Return the shape of a row, None where its cells do not stand in the order of the columns, which the parser puts right."""
-        key = (*letters, *types)
+        key = letters, types
         if key not in self._shapes:
             columns = [(len(letter), letter) for letter in letters]
             is_plain = all(map(lt, columns, columns[1:])) and all(column <= (3, "XFD") for column in columns)
-            self._shapes[key] = Shape(tuple(letters), tuple(types)) if is_plain else None
+            self._shapes[key] = Shape(letters, types) if is_plain else None
         return self._shapes[key]
+
+
+def _row(piece: str) -> tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]] | None:
+    """Return what ``piece`` says of the row, and of each of its cells the letter, the row and what is in it; None for no plain row."""
+    head = _ROW.match(piece)
+    if head is None or len(piece) > _LONGEST:
+        return None
+    cells = _CELL.findall(piece, head.end())
+    letters, numbers, insides = zip(*cells, strict=True) if cells else ((), (), ())
+    return head[1], letters, numbers, insides
+
+
+def _unescaped(texts: list[str]) -> Sequence[str]:
+    """Return ``texts`` with what XML writes for a sign put back; nothing where one of them is not written as XML wants it.
+
+    Some programs write each letter that is not English as its number; the parser reads many such texts in one go.
+    """
+    whole = _BETWEEN.join(texts)
+    pieces: list[str] = []
+    parser = xml.parser()
+    parser.CharacterDataHandler = pieces.append
+    try:
+        parser.Parse(f"<r>{whole}</r>", True)
+    except expat.ExpatError:
+        return ()
+    found = "".join(pieces).split(_BETWEEN)
+    return found if len(found) == len(texts) else ()
 
 
 def _plain(block: bytes) -> str | None:
     """Return the text of a block of rows, None where it has more than elements and text: a comment, a section, what XML cannot hold."""
-    if b"<!" in block or b"<?" in block or len(block.translate(None, _BLANK)) != len(block) or any(sign in block for sign in _NONE):
+    if b"<!" in block or b"<?" in block or len(block.translate(None, _BLANK)) != len(block):
         return None
     try:
-        return block.decode("utf-8")
+        text = block.decode("utf-8")
     except UnicodeDecodeError:
         return None
+    return None if "\ufffe" in text or "\uffff" in text else text

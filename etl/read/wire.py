@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 import sys
 from array import array
+from collections import defaultdict
 from collections.abc import Sequence
+from itertools import count
 from typing import Any
 
 from etl.cells import Cell, CellType, Line, Shape
@@ -52,7 +54,8 @@ def _portable(numbers: array[int]) -> array[int]:
 
 def _told(grid: Grid, numbers: array[int]) -> dict[str, Any]:
     """Return what is told of ``grid`` in words, and add its rows to ``numbers``: the number of each, its pattern and its texts."""
-    texts: dict[str, int] = {}
+    texts: defaultdict[str, int] = defaultdict(count().__next__)
+    number_of = texts.__getitem__
     patterns: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
     of_shape: dict[Shape, int] = {}
     start = len(numbers)
@@ -67,7 +70,7 @@ def _told(grid: Grid, numbers: array[int]) -> dict[str, Any]:
             pattern = patterns.setdefault(key, len(patterns))
         numbers.append(number)
         numbers.append(pattern)
-        numbers.extend([texts.setdefault(text, len(texts)) for text in line])
+        numbers.extend(map(number_of, line))
     return {
         "name": grid.name,
         "hidden": grid.hidden,

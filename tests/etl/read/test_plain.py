@@ -46,10 +46,12 @@ PLAIN = [
     '<row r="3" hidden="1"><c r="A3" t="str"><v>a_x000D_b</v></c><c r="AA3" t="b"><v>1</v></c></row>',
     '<row r="4"><c r="A4" s="2"/><c r="B4" t="e"><v>#N/A</v></c><c r="C4" s="3" t="n"><v>7</v></c></row>',
     '<row r="5"><c r="A5" t="inlineStr"><is><t xml:space="preserve"> x </t></is></c><c r="B5"></c></row>',
+    '<row r="7"><c r="A7" t="inlineStr"><is><t>R&amp;D</t></is></c></row>',
+    '<row r="21"><c r="A21" t="inlineStr"><is><t>&#1043;&#x440;&#1072;&#x446;</t></is></c><c r="B21" t="s"><v>&#48;</v></c></row>',
+    '<row r="22"><c r="A22" t="str"><v>&lt;row&gt; &#60;/c&gt;&apos;&#13;&#10;x&#38;amp;</v></c><c r="B22"><v>&#52;2</v></c></row>',
 ]
 ODD = [
     '<row r="6"><c r="A6"><f>1+1</f><v>2</v></c><c r="B6" t="s"><v>1</v></c></row>',
-    '<row r="7"><c r="A7" t="inlineStr"><is><t>R&amp;D</t></is></c></row>',
     '<row r="8"><c r="B8" t="s"><v>0</v></c><c r="A8" t="s"><v>1</v></c></row>',
     '<row><c t="s"><v>0</v></c></row>',
     '<row r="9"/>',
@@ -61,8 +63,16 @@ ODD = [
     '<row r="15"><!-- <c r="A15"><v>1</v></c> --><c r="B15"><v>2</v></c></row>',
     '<row r="16"><c r="A16" t="inlineStr"><is><t><![CDATA[x<y]]></t></is></c></row>',
     '<row r="3"><c r="D3"><v>4</v></c></row>',
+    '<row r="23"><c r="A23" t="str"><v>&#57344; &#xE000;</v></c><c r="B23" t="str"><v>R&amp;D</v></c></row>',
+    '<row r="24"><c r="A24"><v>1</v></c>&amp;</row>',
+    '<row r="25" x="&amp;"><c r="A25"><v>1</v></c></row>',
 ]
 WRONG = [
+    '<row r="17"><c r="A17" t="str"><v>&bogus;</v></c><c r="B17" t="str"><v>R&amp;D</v></c></row>',
+    '<row r="17"><c r="A17" t="str"><v>&#0;</v></c></row>',
+    '<row r="17"><c r="A17" t="str"><v>&#xFFFE;</v></c></row>',
+    '<row r="17"><c r="A17" t="str"><v>a & b</v></c></row>',
+    '<row r="17"><c r="A17"><v>1</v></c>&bogus;</row>',
     '<row r="17"><c r="A18"><v>1</v></c></row>',
     '<row r="17"><c r="A17" t="s"><v>99</v></c></row>',
     '<row r="17"><c r="XFE17"><v>1</v></c></row>',
