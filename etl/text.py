@@ -47,7 +47,10 @@ def literal(text: str) -> str:
     >>> literal("  “On  peace”, № 5 ") == "“On  peace”, № 5"
     True
     """
-    return INVISIBLE.sub("", unicodedata.normalize("NFC", text)).replace("\r\n", "\n").replace("\r", "\n").strip()
+    text = unicodedata.normalize("NFC", text)
+    if text.isprintable():  # so it has neither line ends nor characters that show nothing
+        return text.strip()
+    return INVISIBLE.sub("", text).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 @lru_cache(maxsize=131_072)
@@ -105,9 +108,12 @@ def script(text: str) -> str:
     """
     if text.isascii():
         return "latin" if _WORD.search(text) else "other"
+    cyrillic = sum(map(len, _CYRILLIC_LETTERS.findall(text)))
+    if 3 * cyrillic > 2 * len(text):  # no other script can have more, though a letter of Chinese counts twice
+        return "cyrillic"
     counts = {
         "latin": sum(map(len, _LATIN_LETTERS.findall(text))),
-        "cyrillic": sum(map(len, _CYRILLIC_LETTERS.findall(text))),
+        "cyrillic": cyrillic,
         "han": 2 * sum(map(len, _HAN_LETTERS.findall(text))),
     }
     best = max(counts, key=lambda name: counts[name])

@@ -9,6 +9,8 @@ from etl.errors import Unreadable
 
 #: What may not stand in an address: white space, control characters, quotes and angle brackets.
 _UNSAFE = re.compile('[\\s\\x00-\\x1f\\x7f-\\x9f<>"`\\\\^{}|]')
+#: An address that is what it says, without user, port or capitals in its host: nearly every one.
+_PLAIN = re.compile(r"https?://(?:[a-z0-9-]+\.)+[a-z0-9-]{2,}(?:/[!#$%&'()*+,./0-9:;=?@A-Z_a-z~\[\]-]*)?")
 _HOST = re.compile(r"(?:[\w-]+\.)+[\w-]{2,}|\[[0-9a-fA-F:.]+\]")
 
 
@@ -25,6 +27,8 @@ def link(text: str) -> str:
     etl.errors.Unreadable: not a web address: only http and https are links
     """
     address = text.strip()
+    if _PLAIN.fullmatch(address):
+        return address
     if not address:
         raise Unreadable("no web address")
     if _UNSAFE.search(address):

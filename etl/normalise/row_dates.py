@@ -143,6 +143,8 @@ def _months_of_whole(whole: str, _: str) -> Read:
 @lru_cache(maxsize=65_536)
 def _is_term(text: str) -> bool:
     """Tell whether ``text`` is a length of time; where it is a date, asking for a term must leave no refusal behind."""
+    if not _LETTER.search(text):  # every unit of time is a word
+        return False
     try:
         return bool(months(text).value)
     except Unreadable:

@@ -156,6 +156,6 @@ def expiry(signed_iso: str, length: int) -> str:
     if len(rest) == 2:
         return f"{end_year:04d}-{end_month:02d}"
     day, last = int(rest[3:]), monthrange(end_year, end_month)[1]
-    if day > last:
-        return date(end_year, end_month, last).isoformat()
-    return (date(end_year, end_month, day) - timedelta(days=1)).isoformat()
+    if day == 1:
+        return (date(end_year, end_month, 1) - timedelta(days=1)).isoformat()
+    return f"{end_year:04d}-{end_month:02d}-{last if day > last else day - 1:02d}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from etl.cells import letters_in
+from etl.cells import Line, letters_in
 from etl.read.grid import Grid, column_of, letter_of
 from etl.read.headers import COUNTER, WEAK_NUMBER, Feeds, key, kind_of
 from etl.read.layout import Header, filled, headers_of
@@ -87,9 +87,14 @@ def _header(grid: Grid, said: SheetSettings, span: Span, top: int, bottom: int) 
 def _cut(grid: Grid, span: Span, top: int, bottom: int) -> Grid:
     part = Grid(grid.name, merges=[merge for merge in grid.merges if merge.left <= span[1] and merge.right >= span[0]])
     for row, cells in grid.rows.items():
-        if top <= row <= bottom and (inside := [cell for cell in cells if span[0] <= column_of(cell.letter) <= span[1]]):
+        if top <= row <= bottom and (inside := cells if _is_whole(cells, span) else [cell for cell in cells if _is_in(cell, span)]):
             part.rows[row] = inside
     return part
+
+
+def _is_whole(cells: Sequence[Cell], span: Span) -> bool:
+    """Tell of a plain row whether all of it stands in ``span``; its cells stand in the order of the columns."""
+    return isinstance(cells, Line) and span[0] <= column_of(cells.shape.letters[0]) and column_of(cells.shape.letters[-1]) <= span[1]
 
 
 def _repeats(span: Span, header: Header | None) -> list[tuple[Span, Header | None]]:

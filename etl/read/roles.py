@@ -69,6 +69,8 @@ def is_total(cells: Sequence[Cell]) -> bool:
     first = texts[0]
     if len(first) > 60 or first.lstrip()[:2].lower() not in _beginnings() or not (word := _total_word(first)):
         second = texts[1] if len(texts) > 1 else ""
+        if second[:1].isdecimal():  # a number, as no word for a sum begins
+            return False
         return 0 < len(second) < 20 and _total_word(second) == "exact" and _are_amounts([*cells[:1], *cells[2:]])
     return _are_amounts(cells[1:]) if word == "begins" or len(cells) > 3 else True
 

@@ -14,15 +14,25 @@ from etl.normalise.countries.info import codes, row
 from etl.normalise.countries.keys import key
 from etl.normalise.countries.lists import Refusal
 from etl.normalise.countries.repair import resembled
-from etl.normalise.countries.rules import resolve
+from etl.normalise.countries.rules import listed, resolve
 from etl.normalise.countries.split import split
 from etl.records import Read
 from etl.text import clean, script
 
-__all__ = ["codes", "country", "names", "row", "split"]
+__all__ = ["codes", "country", "names", "of_place", "row", "split"]
 
 _LONGEST = 100
 _ONE_WORD = re.compile(r"[\w .'-]*")
+
+
+def of_place(text: str) -> Read | None:
+    """Return the country that the lists give for ``text`` as it is written, a part of a country among them, else None.
+
+    >>> of_place("Вена"), of_place("Lyngby")
+    (Read(value='AUT', rule='part of a country', confidence=0.8), None)
+    """
+    found = listed(clean(text))
+    return found if isinstance(found, Read) else None
 
 
 def country(text: str) -> Read:

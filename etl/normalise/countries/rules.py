@@ -62,6 +62,12 @@ def resolve(text: str) -> Found:
     )  # fmt: skip
 
 
+def listed(text: str) -> Found:
+    """Return what the lists say of ``text`` as it is written: of a country or a part of one."""
+    name = key(text)
+    return lists.look(text, name) or places.part(name, name.split())
+
+
 @lru_cache(maxsize=65_536)
 def strict(text: str) -> Read | None:
     """Return what the strict rules read: names as lists give them, in any order of their words."""

@@ -18,6 +18,7 @@ from etl.normalise.dates.scan import Scan, full_year, prepare, scan
 from etl.records import Read
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[t ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:z|[+-]\d{2}:?\d{2})?)?)?)?")
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?: ?г\.?)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:t?\d{2}(?::?\d{2}){0,2}(?:[.,]\d+)?(?:z|[+-]\d{2}:?\d{2})?)?")
 _SERIAL = re.compile(r"([2-5]\d{4}|60000)(?:\.\d+)?")
@@ -61,6 +62,8 @@ def date(text: str, order: str = "", end: bool = False) -> Read:
     Traceback (most recent call last):
     etl.errors.Unreadable: the day does not exist: 31.2.2019
     """
+    if _ISO_DAY.fullmatch(text) and text[5:7] <= "12":  # what a true date of a workbook is; the next lines read it the same way
+        return Read(iso(int(text[:4]), int(text[5:7]), int(text[8:])), "ISO")
     plain = prepare(text)
     if _NEGATIVE.fullmatch(plain):
         raise Unreadable(f"a negative year: {text!r}")

@@ -31,7 +31,7 @@ def iso(year: int, month: int | None = None, day: int | None = None) -> str:
         raise Unreadable(f"no such month: {month}")
     if day is None:
         return f"{year:04d}-{month:02d}"
-    if not 1 <= day <= monthrange(year, month)[1]:
+    if not 1 <= day <= (28 if day < 29 else monthrange(year, month)[1]):
         raise Unreadable(f"the day does not exist: {day}.{month}.{year}")
     return f"{year:04d}-{month:02d}-{day:02d}"
 
