@@ -129,20 +129,33 @@ def _run(raw: Path, claim: Claim, as_of: str, watch: Progress) -> Refresh:
     del readings, directory
     if not added.outcomes and not any(built[kind] for kind in ("agreement", "news", "outcome")):
         raise NothingToPublish(_why_nothing(given, added.findings))
-    watch.stage("check", 1)
     facts = _facts(built["source_file"], sheets, as_of, started) | {Run.home: ours.country, Run.home_names: list(said.home)}
     records = {name: len(built[name]) for name in ("agreement", "news", "outcome", "partner", "country")}
     records["outcome"] += added.outcomes
     built["run"] = [facts]
-    tables = {each.name: added.stored.get(each.name) or each.arrow(_taken(built, each.name)) for each in TABLES}
+    findings = Counter(problem["severity_code"] for problem in built["problem"])
+    files, questions = tuple(built["source_file"]), len(built["review"])
+    outputs = partial(_outputs, raw, built, facts, sheets, added.refused, said.language)
+    tables = cache(partial(_tables, built, added.stored, watch))  # made when the process that writes the outputs is on its way
+    published = _publish(tables, facts, files, outputs, claim, watch) if claim.out else None
+    if published is None:
+        tables()
+    return Refresh(facts[Run.id], as_of, published, facts, sheets, files, findings, records, questions, said.language)
+
+
+def _tables(built: Rows, stored: Mapping[str, Stored], watch: Progress) -> Mapping[str, pa.Table | Stored]:
+    """Return every table, checked.
+
+    Raises:
+        AssertionError: a key leads nowhere or stands twice.
+    """
+    watch.stage("check", 1)
+    tables = {each.name: stored.get(each.name) or each.arrow(_taken(built, each.name)) for each in TABLES}
     if broken := broken_keys(tables):
         raise AssertionError("the tables break their contract: " + "; ".join(broken[:5]))
     watch.step("keys and rows")
-    outputs = partial(_outputs, raw, built, facts, sheets, added.refused, said.language)
-    published = _publish(tables, built, facts, outputs, claim, watch) if claim.out else None
-    findings = Counter(problem["severity_code"] for problem in built["problem"])
-    files, questions = tuple(built["source_file"]), len(built["review"])
-    return Refresh(facts[Run.id], as_of, published, facts, sheets, files, findings, records, questions, said.language)
+    watch.stage("publish", 1)
+    return tables
 
 
 def _taken(built: Rows, name: str) -> Any:
@@ -161,18 +174,22 @@ def _outputs(
 
 
 def _publish(
-    tables: Mapping[str, pa.Table | Stored], built: Rows, facts: Mapping[str, Any],
+    tables: Callable[[], Mapping[str, pa.Table | Stored]], facts: Mapping[str, Any], files: Sequence[Mapping[str, Any]],
     outputs: Callable[[], Mapping[str, Callable[[Path], None]]], claim: Claim, watch: Progress,
 ) -> Path:  # fmt: skip
-    watch.stage("publish", 1)
     notes = {
-        "inputs": {f[SourceFile.name]: f[SourceFile.sha256] for f in built["source_file"] if f[SourceFile.verdict] != "ignored"},
+        "inputs": {f[SourceFile.name]: f[SourceFile.sha256] for f in files if f[SourceFile.verdict] != "ignored"},
         "code_sha256": code_hash(),
         "version": facts[Run.version],
     }
-    folder = publish(tables, claim, facts[Run.id], facts[Run.as_of], outputs, notes)
+    contents = {each.name: partial(_one, tables, each.name) for each in TABLES}
+    folder = publish(contents, claim, facts[Run.id], facts[Run.as_of], outputs, notes)
     watch.step(facts[Run.id])
     return folder
+
+
+def _one(tables: Callable[[], Mapping[str, pa.Table | Stored]], name: str) -> pa.Table | Stored:
+    return tables()[name]
 
 
 def _facts(files: Sequence[Mapping[str, Any]], sheets: Iterable[Sheet], as_of: str, started: str) -> dict[str, Any]:
