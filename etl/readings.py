@@ -58,6 +58,16 @@ class Readings:
         if self.asked is not None:
             self.asked.append(verdict)
 
+    def add(self, key: tuple[str, str, str], verdict: Verdict) -> None:
+        """Take over the ``verdict`` that another process reached: its cells count with those that were seen here."""
+        known = self.verdicts.setdefault(key, verdict)
+        if known is not verdict:
+            known.cells += verdict.cells
+
+    def alike(self) -> Readings:
+        """Return readings under the same rulings in which nothing was read yet."""
+        return Readings(self._rulings)
+
     def note(self, kind: str, text: str, read: Read, context: str = "", decision: str = "") -> None:
         """Record a reading that another stage made, such as the partner that a name was resolved to."""
         verdict = self.verdicts.setdefault((kind, text, context), Verdict(read, "", (), False, decision=decision))

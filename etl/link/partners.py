@@ -7,9 +7,10 @@ apart by the words of the name, the country of the row and its title. An unsure 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from etl.beside import by_two
 from etl.errors import Unreadable, Unsure
 from etl.link.affiliation.of_directory import Affiliations
 from etl.link.partner.cells import split
@@ -40,6 +41,10 @@ __all__ = [
     "similar",
     "split",
 ]
+
+
+#: So many distinct names are worth a second process.
+_WORTH_TWO = 4_000
 
 
 class Directory:
@@ -82,8 +87,7 @@ class Directory:
     def _by_reference(self, mentions: list[Mention]) -> tuple[dict[Mention, Resolved], dict[Mention, list[Match]]]:
         settled: dict[Mention, Resolved] = {}
         unsettled: dict[Mention, list[Match]] = {}
-        for mention in mentions:
-            answer = self._known_as(mention)
+        for mention, answer in zip(mentions, by_two(self._all_known, mentions, _WORTH_TWO), strict=True):
             if isinstance(answer, Resolved):
                 settled[mention] = answer
             elif answer:
@@ -123,6 +127,9 @@ class Directory:
         if at is None or not self.rulings.is_joined(at):
             return who
         return Resolved(who.partner_id, "decision", 1.0, self.rulings.groups[at].said)
+
+    def _all_known(self, mentions: Sequence[Mention]) -> list[Resolved | list[Match]]:
+        return [self._known_as(mention) for mention in mentions]
 
     def _known_as(self, mention: Mention) -> Resolved | list[Match]:
         return self.rulings.rule(mention) or self._by_rules(mention)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -24,44 +25,79 @@ _LONGEST_NOTHING, _FIGURE = 40, re.compile(r"\d")
 
 #: What a cell says: values, and what else its reading found.
 Answer = tuple[tuple[Said, ...], Any]
-#: What the cells of each column said, by slot and letter and then by text: the verdicts behind it, the values without their cell, the rest.
-Heard = defaultdict[tuple[str, str], dict[str, tuple[list[Verdict], list[tuple[str, str, str, float]], Any]]]
+_Heard = tuple[list[Verdict], list[tuple[str, str, str, float]], Any]
 _new = tuple.__new__
+
+
+@dataclass(slots=True)
+class SheetMemory:
+    """What the rows of one sheet share.
+
+    ``heard`` is what the cells of each column said, by slot and letter and then by text: the verdicts behind it, the values without
+    their cell, the rest. ``patterns`` are those of its rows.
+    """
+
+    readings: Readings
+    orders: Orders
+    units: HeaderUnits
+    heard: defaultdict[tuple[str, str], dict[str, _Heard]] = field(default_factory=lambda: defaultdict(dict))
+    patterns: dict[int, Pattern] = field(default_factory=dict)
+
+    def pattern_of(self, values: Values) -> Pattern:
+        """Return what the rows that are filled like ``values`` share."""
+        found = self.patterns.get(id(values.places))
+        if found is None or found.places is not values.places or found.shape is not values.line.shape:
+            found = self.patterns[id(values.places)] = Pattern(values)
+        return found
+
+
+class Pattern:
+    """Where the rows of one shape have which source field: nearly every row of a workbook is one of a few patterns."""
+
+    __slots__ = ("places", "shape", "single")
+
+    def __init__(self, values: Values) -> None:
+        self.places, self.shape = values.places, values.line.shape
+        #: The fields of one cell each: its name, its position, its letter and its type.
+        self.single = [
+            (name, at[0], self.shape.letters[at[0]], self.shape.types[at[0]])
+            for name, at in self.places.items()
+            if len(at) == 1 and name not in _LITERAL
+        ]
 
 
 class RowReader:
     """Reads one row; ``refused`` turns true with the first essential cell that is not understood."""
 
-    def __init__(self, row: Row, readings: Readings, orders: Orders, units: HeaderUnits, heard: Heard) -> None:
+    def __init__(self, row: Row, memory: SheetMemory) -> None:
         self.row = row
         self.kind = row.kind
-        self.readings = readings
-        self.orders = orders
-        self.units = units
+        self.readings = memory.readings
+        self.orders = memory.orders
+        self.units = memory.units
         self.findings: list[Finding] = []
         self.refused = False
-        values = row.values
-        # Asked for of every field of every row: a plain dictionary answers ten times as fast as a mapping of ours.
-        self._filled: Mapping[str, Sequence[Any]] = values.places if isinstance(values, Values) else values
-        self._line = values.line if isinstance(values, Values) else None
-        self._heard = heard
+        self._heard = memory.heard
         self._saying: dict[str, tuple[Cell, ...]] = {}
+        values = row.values
+        self._values = values
+        # Asked for of every field of every row: a plain dictionary answers ten times as fast as a mapping of ours.
+        self._filled: Mapping[str, Sequence[Any]] = values
+        if isinstance(values, Values):
+            self._filled = values.places
+            texts, number, saying = values.line.texts, values.line.row, self._saying
+            for name, at, letter, kind in memory.pattern_of(values).single:  # made here, without a call for each step
+                text = texts[at]
+                is_silent = len(text) <= _LONGEST_NOTHING and not text[-1].isdecimal() and _says_nothing(text)
+                saying[name] = () if is_silent else (_new(Cell, (letter, text, number, "cell", kind)),)
 
     def _cells(self, name: str) -> tuple[Cell, ...]:
         """Return the cells that say something for the source field ``name``."""
-        places = self._filled.get(name)
-        if places is None:
+        if name not in self._filled:
             return ()
         found = self._saying.get(name)
         if found is None:
-            if (line := self._line) is not None and len(places) == 1:  # nearly every cell: made here, without a call for each step
-                at, shape = places[0], line.shape
-                text = line.texts[at]
-                is_silent = len(text) <= _LONGEST_NOTHING and _says_nothing(text)
-                found = () if is_silent else (_new(Cell, (shape.letters[at], text, line.row, "cell", shape.types[at])),)
-            else:
-                found = tuple([cell for cell in self.row.values[name] if not _is_nothing(cell.text)])
-            self._saying[name] = found
+            found = self._saying[name] = tuple([cell for cell in self._values[name] if not _is_nothing(cell.text)])
         return found
 
     def _hear(self, slot: str, cell: Cell, read: Callable[[Cell], Answer]) -> Answer:
@@ -76,6 +112,9 @@ class RowReader:
             verdicts, said, rest = earlier
             for verdict in verdicts:
                 verdict.cells += 1
+            if len(said) == 1:
+                value, raw, rule, sure = said[0]
+                return (_new(Said, (value, raw, cell, rule, sure)),), rest
             return tuple([_new(Said, (value, raw, cell, rule, sure)) for value, raw, rule, sure in said]), rest
         told, asked = len(self.findings), list[Verdict]()
         self.readings.asked = asked
@@ -86,15 +125,13 @@ class RowReader:
         return found
 
     def _text(self, name: str) -> str:
-        places = self._filled.get(name)
-        if places is None:
+        found = self._saying.get(name)
+        if found is None:
+            texts = [text for text in texts_of(self._values, name) if not _is_nothing(text)]
+        elif not found:
             return ""
-        if self._line is not None and len(places) == 1:
-            text = self._line.texts[places[0]]
-            if len(text) <= _LONGEST_NOTHING and _says_nothing(text):
-                return ""
-            return literal(text) if name in _LITERAL else clean(text)
-        texts = [text for text in texts_of(self.row.values, name) if not _is_nothing(text)]
+        else:
+            texts = [cell.text for cell in found]
         text = texts[0] if len(texts) == 1 else "\n".join(texts)
         return literal(text) if name in _LITERAL else clean(text)
 

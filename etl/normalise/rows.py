@@ -6,20 +6,21 @@ a false "unknown". A type, field or link that is not understood is left out and 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
+from etl.beside import beside, has_two
 from etl.errors import Unreadable
 from etl.normalise import countries, fields, languages, links, numbers, statuses, terms, types
 from etl.normalise.counted import counted
-from etl.normalise.date_orders import date_orders
+from etl.normalise.date_orders import Orders, date_orders
 from etl.normalise.header_units import HeaderUnits
 from etl.normalise.row_dates import DateReader, months
-from etl.normalise.row_reader import Heard
+from etl.normalise.row_reader import SheetMemory
+from etl.normalise.wire import decode, encode
 from etl.readings import Readings
 from etl.records import Cell, Finding, HeaderColumn, Origin, Read, Record, Row, Said, Severity
 from etl.text import clean
@@ -38,6 +39,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
 _MOST_TITLE = 500
 #: The method that reads what only records of a kind have.
 _EXTRA = {"agreement": "_agreement", "news": "_news", "outcome": "_outcome"}
+#: Half of so many rows is worth a second process.
+_WORTH_TWO = 2_000
 #: How many texts are remembered with what they say: the cells of a column repeat each other.
 _REMEMBERED = 16_384
 
@@ -61,21 +64,62 @@ def understand(
     refused like unreadable ones. ``headers`` may state the unit of a bare number below them.
     """
     orders = date_orders(rows, stated_orders or {})
-    units = HeaderUnits.of(headers)
+    work = _Work(rows, orders, HeaderUnits.of(headers), broken)
     result = Understood(findings=list(orders.findings))
-    sheet: tuple[str, str] | None = None
-    heard: Heard = defaultdict(dict)
-    for row in rows:
-        if row.role != "record" or row.kind is None or row.origin in broken:
-            continue
-        if sheet != row.origin[:2]:
-            sheet, heard = row.origin[:2], defaultdict(dict)
-        reader = _RowReader(row, readings, orders, units, heard)
-        record = reader.record()
-        result.findings += reader.findings
-        if record is not None:
-            result.records.append(record)
+    middle = len(rows) // 2
+    if middle < _WORTH_TWO or not has_two():
+        work.into(result, readings, 0, len(rows))
+        return result
+    with beside(partial(work.told, readings.alike(), middle)) as wait:
+        work.into(result, readings, 0, middle)
+        try:
+            records, findings = decode(wait(), rows, readings)
+        except ChildProcessError:  # somebody ended it: nothing is lost but time
+            work.into(result, readings, middle, len(rows))
+            return result
+    result.records += records
+    result.findings += findings
     return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What understanding any part of the rows needs."""
+
+    rows: Sequence[Row]
+    orders: Orders
+    units: HeaderUnits
+    broken: frozenset[Origin]
+
+    def into(self, result: Understood, readings: Readings, start: int, end: int) -> None:
+        """Add to ``result`` what the rows from ``start`` to ``end`` say."""
+        for _, record, findings in self._each(readings, start, end):
+            result.findings += findings
+            if record is not None:
+                result.records.append(record)
+
+    def told(self, readings: Readings, start: int) -> bytes:
+        """Return what the rows from ``start`` on say, as bytes for another process."""
+        records: list[tuple[int, Record]] = []
+        findings: list[Finding] = []
+        for at, record, found in self._each(readings, start, len(self.rows)):
+            findings += found
+            if record is not None:
+                records.append((at, record))
+        return encode(records, findings, readings)
+
+    def _each(self, readings: Readings, start: int, end: int) -> Iterator[tuple[int, Record | None, list[Finding]]]:
+        sheet: tuple[str, str] | None = None
+        memory = SheetMemory(readings, self.orders, self.units)
+        for at in range(start, end):
+            row = self.rows[at]
+            if row.role != "record" or row.kind is None or row.origin in self.broken:
+                continue
+            if sheet != row.origin[:2]:
+                sheet, memory = row.origin[:2], SheetMemory(readings, self.orders, self.units)
+            reader = _RowReader(row, memory)
+            record = reader.record()
+            yield at, record, reader.findings
 
 
 class _RowReader(DateReader):
@@ -84,7 +128,8 @@ class _RowReader(DateReader):
     def record(self) -> Record | None:
         """Return the record, or None when the row is refused."""
         assert self.kind is not None
-        texts = {name: text for name in TEXTS[self.kind] if (text := self._text(name))}
+        filled, say = self._filled, self._text
+        texts = {name: text for name in TEXTS[self.kind] if name in filled and (text := say(name))}
         title = texts.get("title", "")
         if not title:
             title = self._title_of_others()
@@ -300,10 +345,7 @@ def _amount_of(said: Said, unit: str) -> dict[str, Any]:
 @lru_cache(maxsize=_REMEMBERED)
 def _country_of(city: str) -> Read | None:
     """Return the country of a city, None for most: only capitals and parts of countries are in the lists."""
-    try:
-        return countries.country(city)
-    except Unreadable:
-        return None
+    return countries.of_place(city)
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from etl import manifest
-from etl.publish.beside import beside
+from etl.beside import beside
 from etl.publish.claim import CannotPublish, Claim, claimed, told
 from etl.tables import SCHEMA_VERSION, Stored
 

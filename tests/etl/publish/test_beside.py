@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from etl import beside as module
 from etl import manifest
+from etl.beside import beside
 from etl.errors import RefusedFile
-from etl.publish import beside as module
-from etl.publish.beside import beside
 from etl.publish.snapshot import CannotPublish, claimed, is_whole, publish
 from etl.tables import TABLES
 
@@ -99,7 +99,7 @@ def test_it_ends_with_the_block_that_it_was_begun_for() -> None:
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
 def test_it_ends_with_the_process_that_it_was_begun_by(number: int) -> None:
     code = """import os, time
-from etl.publish.beside import beside
+from etl.beside import beside
 with beside(lambda: print(os.getpid(), flush=True) or time.sleep(60)) as wait:
     wait()
 """
@@ -113,7 +113,7 @@ with beside(lambda: print(os.getpid(), flush=True) or time.sleep(60)) as wait:
 
 def test_an_interruption_ends_both_and_only_one_tells() -> None:
     code = """import os, time
-from etl.publish.beside import beside
+from etl.beside import beside
 with beside(lambda: print(os.getpid(), flush=True) or time.sleep(60)) as wait:
     wait()
 """

@@ -14,10 +14,12 @@ import signal
 import sys
 import traceback
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import IO, NoReturn, TypeVar, cast
 
+Item = TypeVar("Item")
 Result = TypeVar("Result")
 _DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 
@@ -41,6 +43,27 @@ def beside(work: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
         yield cast(Callable[[], Result], child.result)
     finally:
         child.end()
+
+
+def by_two(work: Callable[[Sequence[Item]], list[Result]], items: Sequence[Item], least: int) -> list[Result]:
+    """Return what ``work`` gives for all ``items``, one result for each; from ``least`` items on, a child does the second half of them.
+
+    ``work`` may change nothing that later work depends on, as what it does in a child is lost.
+    """
+    middle = len(items) // 2
+    if len(items) < max(least, 2) or not has_two():
+        return work(items)
+    with beside(partial(work, items[middle:])) as wait:
+        first = work(items[:middle])
+        try:
+            return first + wait()
+        except ChildProcessError:  # somebody ended it: nothing is lost but time
+            return first + work(items[middle:])
+
+
+def has_two() -> bool:
+    """Tell whether there is a second processor to work on."""
+    return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
 
 
 class _Child:
@@ -78,7 +101,7 @@ class _Child:
                 return value
             raise value
         how = f"by signal {-status}" if status < 0 else f"with code {status}"
-        raise ChildProcessError(f"the process that writes the report and the copies was ended {how}")
+        raise ChildProcessError(f"the process that worked beside this one was ended {how}")
 
     def end(self) -> None:
         """End the child if it is not done."""
