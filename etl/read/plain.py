@@ -12,7 +12,9 @@ from itertools import zip_longest
 from operator import lt
 from xml.parsers import expat
 
+from etl.beside import by_two
 from etl.cells import CellType, Line, Shape
+from etl.errors import RefusedFile
 from etl.read import xml
 
 #: Style, type and value of a cell as they are written -> its text and what it is.
@@ -34,6 +36,10 @@ _OTHER = re.compile(rb'(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding=["\'](?!utf-?8["
 _BETWEEN = "\ue000"
 #: A row that is longer is read piece by piece; so many distinct cells are remembered with their values.
 _LONGEST, _REMEMBERED = 1 << 20, 1 << 16
+#: Characters that are read together, and the number of blocks that is worth a second process.
+_TOGETHER, _WORTH_TWO = 48 << 20, 16
+#: The number of a row, the letters, types and texts of its filled cells, and whether it is hidden.
+_Row = tuple[int, tuple[str, ...], tuple[CellType, ...], tuple[str, ...], bool]
 
 
 class PlainRows:
@@ -62,49 +68,60 @@ class PlainRows:
             yield from source
             return
         yield before
-        waiting = head[start:]
+        waiting, ready = head[start:], _Ready()
         for block in source:
             waiting += block
             end = waiting.rfind(_END) + len(_END)
             if end >= len(_END):
-                ready, waiting = waiting[:end], waiting[end:]
-                if (text := _plain(ready)) is None:
-                    yield ready
+                rows, waiting = waiting[:end], waiting[end:]
+                if (text := _plain(rows)) is None:
+                    yield from self._rows(ready.taken())
+                    yield rows
                     break
-                yield from self._rows(text)
+                if ready.is_full_with(text):
+                    yield from self._rows(ready.taken())
             elif len(waiting) > 8 * _LONGEST:
                 break
         else:
             end = waiting.rfind(_END) + len(_END)
             if end >= len(_END) and (text := _plain(waiting[:end])) is not None:
-                yield from self._rows(text)
+                ready.is_full_with(text)
                 waiting = waiting[end:]
+        yield from self._rows(ready.taken())
         yield waiting
         yield from source
 
-    def _rows(self, text: str) -> Iterator[bytes]:
-        pieces = text.split("</row>")[:-1]
-        rows = list(map(_row, pieces))
-        self._learn({rest for row in rows if row for rest in row[3]})
+    def _rows(self, texts: list[str]) -> Iterator[bytes]:
         odd: list[str] = []
-        for piece, row in zip(pieces, rows, strict=True):
-            taken = self._taken(piece, *row) if row else None
-            if taken is None:
-                odd.append(piece)
-                odd.append("</row>")
-            else:
+        for text, rows in zip(texts, by_two(self._taken_of_all, texts, _WORTH_TWO), strict=True):
+            for piece, row in zip(text.split("</row>"), rows, strict=False):  # what stands behind the last row is nothing
+                if row is None:
+                    odd.append(piece)
+                    odd.append("</row>")
+                    continue
                 if odd:
                     yield "".join(odd).encode()
                     odd.clear()
-                if taken[1]:
-                    self._add(*taken)
+                number, letters, types, values, is_hidden = row
+                shape = self._shape(letters, types)
+                assert shape is not None
+                if values:
+                    self._add(number, Line(shape, values, number), is_hidden)
         if odd:
             yield "".join(odd).encode()
 
+    def _taken_of_all(self, texts: Sequence[str]) -> list[list[_Row | None]]:
+        """Return of each block of rows what each of its rows is, None for one that the parser must look at."""
+        found: list[list[_Row | None]] = []
+        for text in texts:
+            rows = list(map(_row, text.split("</row>")[:-1]))
+            self._learn({inside for row in rows if row for inside in row[-1]})
+            found.append([self._taken(*row) if row else None for row in rows])
+        return found
+
     def _taken(
-        self, piece: str, head: str, letters: tuple[str, ...], numbers: tuple[str, ...], insides: tuple[str, ...]
-    ) -> tuple[int, Line, bool] | None:
-        """Return number and cells of the row that ``piece`` is, None where the parser must look at it."""
+        self, signs: tuple[int, int], head: str, letters: tuple[str, ...], numbers: tuple[str, ...], insides: tuple[str, ...]
+    ) -> _Row | None:
         said = _NUMBER.search(head)
         if said is None or not {said[1]}.issuperset(numbers):
             return None
@@ -113,13 +130,12 @@ class PlainRows:
         if None in found:
             return None
         texts, types, tags = zip(*found, strict=True) if found else ((), (), ())
-        if 1 + sum(tags) != piece.count("<") or ("&" in piece and piece.count("&") != sum([inside.count("&") for inside in insides])):
+        if signs[0] != 1 + sum(tags) or (signs[1] and signs[1] != sum([inside.count("&") for inside in insides])):
             return None
         if not all(texts):
             filled = [each for each in zip(letters, texts, types, strict=True) if each[1]]
             letters, texts, types = zip(*filled, strict=True) if filled else ((), (), ())
-        shape = self._shape(letters, types)
-        return None if shape is None else (int(said[1]), Line(shape, texts, int(said[1])), bool(_HIDDEN.search(head)))
+        return None if self._shape(letters, types) is None else (int(said[1]), letters, types, texts, bool(_HIDDEN.search(head)))
 
     def _learn(self, written: set[str]) -> None:
         """Read the cells in ``written`` that are not known yet; known as None is one that the parser must look at."""
@@ -140,8 +156,11 @@ class PlainRows:
         for (rest, style, kind, _), text in zip_longest(escaped, plain):
             known[rest] = None if text is None else self._cell(rest, style, kind, text)
 
-    def _cell(self, rest: str, style: str | None, kind: str | None, raw: str) -> tuple[str, CellType, int]:
-        text, type_ = self._read(style or "", kind or "n", raw) if raw else ("", "text")
+    def _cell(self, rest: str, style: str | None, kind: str | None, raw: str) -> tuple[str, CellType, int] | None:
+        try:
+            text, type_ = self._read(style or "", kind or "n", raw) if raw else ("", "text")
+        except RefusedFile:  # the parser says where
+            return None
         return text, type_, 1 + rest.count("<")
 
     def _shape(self, letters: tuple[str, ...], types: tuple[CellType, ...]) -> Shape | None:
@@ -154,14 +173,36 @@ class PlainRows:
         return self._shapes[key]
 
 
-def _row(piece: str) -> tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]] | None:
-    """Return what ``piece`` says of the row, and of each of its cells the letter, the row and what is in it; None for no plain row."""
+class _Ready:
+    """Blocks of rows that wait to be read together."""
+
+    def __init__(self) -> None:
+        self._texts: list[str] = []
+        self._size = 0
+
+    def is_full_with(self, text: str) -> bool:
+        """Add ``text`` and tell whether that is enough."""
+        self._texts.append(text)
+        self._size += len(text)
+        return self._size >= _TOGETHER
+
+    def taken(self) -> list[str]:
+        """Return the blocks that wait; none does then."""
+        texts, self._texts, self._size = self._texts, [], 0
+        return texts
+
+
+def _row(piece: str) -> tuple[tuple[int, int], str, tuple[str, ...], tuple[str, ...], tuple[str, ...]] | None:
+    """Return how many tags and escapes ``piece`` has, what it says of the row, and of each cell the letter, the row and its inside.
+
+    None where it is no plain row.
+    """
     head = _ROW.match(piece)
     if head is None or len(piece) > _LONGEST:
         return None
     cells = _CELL.findall(piece, head.end())
     letters, numbers, insides = zip(*cells, strict=True) if cells else ((), (), ())
-    return head[1], letters, numbers, insides
+    return (piece.count("<"), piece.count("&")), head[1], letters, numbers, insides
 
 
 def _unescaped(texts: list[str]) -> Sequence[str]:

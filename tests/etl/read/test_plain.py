@@ -8,7 +8,7 @@ import pytest
 
 from etl.cells import Line
 from etl.errors import RefusedFile
-from etl.read import xml
+from etl.read import plain, xml
 from etl.read.formats import Format
 from etl.read.grid import Grid
 from etl.read.plain import PlainRows
@@ -129,3 +129,21 @@ def test_rows_in_any_order_and_blocks_of_any_size_give_the_same(seed: int) -> No
 )
 def test_a_sheet_that_begins_in_another_way_is_left_to_the_parser(head: str) -> None:
     assert outcome(head + "".join(PLAIN) + TAIL) == outcome(head + "".join(PLAIN) + TAIL, plainly=False)
+
+
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("together", [1, 2_000])
+def test_two_processes_read_what_one_reads(seed: int, together: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    draw = random.Random(seed)
+    rows = [draw.choice(PLAIN + ODD) for _ in range(40)] + ([draw.choice(WRONG)] if seed % 3 == 0 else [])
+    text = HEAD + "".join(rows) + TAIL
+    slowly = outcome(text, plainly=False)
+    monkeypatch.setattr(plain, "_WORTH_TWO", 1)
+    monkeypatch.setattr(plain, "_TOGETHER", together)
+    assert outcome(text, block=300) == slowly
+
+
+def test_a_text_that_is_missing_is_told_with_its_row() -> None:
+    rows = PLAIN[0] + '<row r="17"><c r="A17" t="s"><v>99</v></c></row>' + PLAIN[1]
+    with pytest.raises(RefusedFile, match="row 17 points to a text that is missing"):
+        read(HEAD + rows + TAIL)
