@@ -21,6 +21,7 @@ from typing import IO, NoReturn, TypeVar, cast
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+Other = TypeVar("Other")
 _DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
@@ -45,24 +46,31 @@ def beside(work: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
         child.end()
 
 
-def by_two(work: Callable[[Sequence[Item]], list[Result]], items: Sequence[Item], least: int) -> list[Result]:
-    """Return what ``work`` gives for all ``items``, one result for each; from ``least`` items on, a child does the second half of them.
+def both(one: Callable[[], Result], two: Callable[[], Other]) -> tuple[Result, Other]:
+    """Return what both works give: where there is a second processor, a child does the first while this process does the second.
 
-    ``work`` may change nothing that later work depends on, as what it does in a child is lost.
+    Neither may change anything that later work depends on, as what the first does in a child is lost.
     """
-    middle = len(items) // 2
-    if len(items) < max(least, 2) or not has_two():
-        return work(items)
-    with beside(partial(work, items[middle:])) as wait:
-        first = work(items[:middle])
+    if not _has_two():
+        return one(), two()
+    with beside(one) as wait:
+        other = two()
         try:
-            return first + wait()
+            return wait(), other
         except ChildProcessError:  # somebody ended it: nothing is lost but time
-            return first + work(items[middle:])
+            return one(), other
 
 
-def has_two() -> bool:
-    """Tell whether there is a second processor to work on."""
+def by_two(work: Callable[[Sequence[Item]], list[Result]], items: Sequence[Item], least: int) -> list[Result]:
+    """Return what ``work`` gives for all ``items``, one result for each; from ``least`` items on it is done as :func:`both` does it."""
+    if len(items) < max(least, 2):
+        return work(items)
+    middle = len(items) // 2
+    second, first = both(partial(work, items[middle:]), partial(work, items[:middle]))
+    return first + second
+
+
+def _has_two() -> bool:
     return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
 
 

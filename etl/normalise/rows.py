@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import Any
 
-from etl.beside import beside, has_two
+from etl.beside import both
 from etl.errors import Unreadable
 from etl.normalise import countries, fields, languages, links, numbers, statuses, terms, types
 from etl.normalise.counted import counted
@@ -39,8 +39,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
 _MOST_TITLE = 500
 #: The method that reads what only records of a kind have.
 _EXTRA = {"agreement": "_agreement", "news": "_news", "outcome": "_outcome"}
-#: Half of so many rows is worth a second process.
-_WORTH_TWO = 2_000
+#: So many rows are worth a second process.
+_WORTH_TWO = 4_000
 #: How many texts are remembered with what they say: the cells of a column repeat each other.
 _REMEMBERED = 16_384
 
@@ -66,17 +66,12 @@ def understand(
     orders = date_orders(rows, stated_orders or {})
     work = _Work(rows, orders, HeaderUnits.of(headers), broken)
     result = Understood(findings=list(orders.findings))
-    middle = len(rows) // 2
-    if middle < _WORTH_TWO or not has_two():
+    middle = len(rows) * 11 // 20  # the other process must also tell what it found
+    if len(rows) < _WORTH_TWO:
         work.into(result, readings, 0, len(rows))
         return result
-    with beside(partial(work.told, readings.alike(), middle)) as wait:
-        work.into(result, readings, 0, middle)
-        try:
-            records, findings = decode(wait(), rows, readings)
-        except ChildProcessError:  # somebody ended it: nothing is lost but time
-            work.into(result, readings, middle, len(rows))
-            return result
+    told, _ = both(partial(work.told, readings.alike(), middle), partial(work.into, result, readings, 0, middle))
+    records, findings = decode(told, rows, readings)
     result.records += records
     result.findings += findings
     return result

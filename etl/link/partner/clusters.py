@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -18,8 +18,7 @@ from etl.text import fold, script
 _SHORTEST_TYPO = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A written form in one country; ``country`` is empty when its rows name none or several."""
 
     text: str
@@ -43,7 +42,7 @@ class Clusters:
 
     def join(self, one: Form, two: Form) -> None:
         """Make one set of the sets of ``one`` and ``two``."""
-        first, second = sorted((self.of(one), self.of(two)), key=lambda form: (form.text, form.country))
+        first, second = sorted((self.of(one), self.of(two)))
         if self._rulings:
             if first == second or any(self._rulings.are_apart(a, b) for a in self._groups[first] for b in self._groups[second]):
                 return
@@ -53,9 +52,9 @@ class Clusters:
     def sets(self) -> list[list[Form]]:
         """Return the sets, each sorted, in the order of their first forms."""
         found: dict[Form, list[Form]] = defaultdict(list)
-        for form in sorted(self._over, key=lambda form: (form.text, form.country)):
+        for form in sorted(self._over):
             found[self.of(form)].append(form)
-        return [found[head] for head in sorted(found, key=lambda form: (form.text, form.country))]
+        return [found[head] for head in sorted(found)]
 
 
 def clustered(cells: Mapping[Form, int], known: Gazetteer, rulings: Rulings | None = None) -> list[list[Form]]:
@@ -66,7 +65,7 @@ def clustered(cells: Mapping[Form, int], known: Gazetteer, rulings: Rulings | No
     itself decides. ``rulings`` of people come first: what they join is joined, what they told apart stays so.
     """
     clusters = Clusters(cells, rulings)
-    forms = sorted(cells, key=lambda form: (form.text, form.country))
+    forms = sorted(cells)
     for together in _decided(forms, rulings):
         for form in together[1:]:
             clusters.join(together[0], form)

@@ -63,6 +63,8 @@ class Rulings:
 
     def group_of(self, mention: Mention) -> int | None:
         """Return the group of ``mention``."""
+        if not self._at:
+            return None
         return self.group(mention.text, min(mention.country_codes) if len(mention.country_codes) == 1 else "")
 
     def is_decided(self, text: str) -> bool:

@@ -117,6 +117,7 @@ def initials(name: str) -> frozenset[str]:
     return frozenset({"".join(token[0] for token in tokens), short} - {""})
 
 
+@lru_cache(maxsize=65_536)
 def _is_dropped(token: str) -> bool:
     word, _ = vocabulary().at((token,), 0)
     return word is not None and word.role in ("drop", "legal")
@@ -223,7 +224,7 @@ def split_country(name: str) -> tuple[str, str]:
     head, _, tail = text.rpartition(",")
     if head and (code := country_names().get(fold(tail))):
         return head.strip(), code
-    last = next(reversed(list(_BRACKETS.finditer(text))), None)
+    last = next(reversed(list(_BRACKETS.finditer(text))), None) if text.endswith((")", "]", "）")) else None
     if last and last.end() == len(text) and (code := country_names().get(fold(last.group(1)))):
         return text[: last.start()].strip() or text, code
     return text, ""

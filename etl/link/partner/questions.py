@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from etl.beside import by_two
 from etl.link.partner.decided import Rulings
 from etl.link.partner.gazetteer import Gazetteer, Match, compatible
 from etl.link.partner.names import Name, analyse, initials, is_acronym
@@ -17,6 +18,8 @@ from etl.text import fold
 #: A word that more organisations than this have in their names tells nothing.
 _RARE = 12
 _MOST = 5
+#: So many new partners are worth a second process.
+_WORTH_TWO = 4_000
 
 
 def questions(
@@ -36,10 +39,10 @@ def questions(
         for short in () if is_acronym(partner.name) else initials(partner.name):
             by_initials[short].append(partner)
     owners = _owners(partners)
-    found = []
-    for partner in partners:
+
+    def asked(partner: RunPartner) -> Question | None:
         if is_acronym(partner.name):
-            near = _spelled_out(partner, by_initials[fold(partner.name)])
+            near = _spelled_out(partner, by_initials.get(fold(partner.name), []))
         else:
             near = {**_among_known(partner, known), **_among_new(partner, by_word, known)}
         near |= {_shown(match.id, known): (match.confidence, match.reason) for match in open_matches.get(partner.id, ())}
@@ -50,8 +53,10 @@ def questions(
             answers = tuple(by_id[each].name if each in by_id else each for each in (_id_in(name) for name, _ in ordered))
             country = partner.country_code if _is_shared(partner, owners, known) else ""
             about = (candidates, cells[partner.id], partner.id, answers, country)
-            found.append(Question(partner.name, "Is this one of these partners?", *about))
-    return tuple(found)
+            return Question(partner.name, "Is this one of these partners?", *about)
+        return None
+
+    return tuple(question for question in by_two(lambda each: list(map(asked, each)), partners, _WORTH_TWO) if question)
 
 
 def _id_in(shown: str) -> str:
