@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from etl.beside import by_two
-from etl.check import rows as checked
 from etl.normalise import countries
 from etl.normalise import rows as module
 from etl.normalise.completed import completed
@@ -59,13 +58,6 @@ def test_nothing_is_lost_when_somebody_ends_the_other_process(given: Input, monk
 
     monkeypatch.setattr(module, "encode", ended)
     assert told(given, monkeypatch, 1) == (one, verdicts)
-
-
-def test_rows_are_examined_by_two_as_by_one(given: Input, monkeypatch: pytest.MonkeyPatch) -> None:
-    alone = checked.examined(given)
-    monkeypatch.setattr(checked, "_WORTH_TWO", 1)
-    assert checked.examined(given) == alone
-    assert len(alone.findings) > len(given.findings)
 
 
 def test_half_of_a_list_is_worked_on_elsewhere(tmp_path: Path) -> None:
