@@ -17,12 +17,9 @@ class Columns(Sequence[dict[str, Any]]):
     @classmethod
     def of(cls, names: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Columns:
         """Return ``rows`` as columns called ``names``; what a row does not have is absent in it."""
-        lists: dict[str, list[Any]] = {name: [] for name in names}
-        adding = [(name, values.append) for name, values in lists.items()]
-        for row in rows:
-            for name, add in adding:
-                add(row.get(name))
-        return cls(lists)
+        values = [tuple(map(row.get, names)) for row in rows]
+        lists = zip(*values, strict=True) if values else ((),) * len(names)
+        return cls(dict(zip(names, map(list, lists), strict=True)))
 
     def columns(self) -> Mapping[str, Any]:
         """Return the values of each column, a list or an array of Arrow, in the order of the rows."""
