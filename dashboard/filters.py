@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from typing import Any, Literal, Self
 from urllib.parse import parse_qs, parse_qsl, urlencode
 
@@ -84,17 +85,11 @@ class Selection:
         >>> Selection(countries=("CHN", "DEU"), since=2015).to_query()
         '?country=CHN,DEU&since=2015'
         """
-        parts = {
-            name: ",".join([*getattr(self, attribute), *(NOT + code for code in self.left_out(name))]) for name, attribute in LISTS.items()
-        }
-        parts |= {"since": str(self.since or ""), "until": str(self.until or "")}
-        parts["counting"] = self.counting if self.counting != "full" else ""
-        kept = {name: value for name, value in parts.items() if value}
-        return "?" + urlencode(kept, safe=",") if kept else ""
+        return _address(self)
 
     def left_out(self, name: str) -> tuple[str, ...]:
         """Return the codes that are left out in the part called ``name`` in the address."""
-        return tuple(code for part, code in self.excluded if part == name)
+        return tuple(code for part, code in self.excluded if part == name) if self.excluded else ()
 
     def plus(self, name: str, code: str) -> Self:
         """Return the selection that also chooses ``code`` in the part called ``name`` in the address."""
@@ -139,6 +134,19 @@ class Selection:
     def is_everything(self) -> bool:
         """Tell whether nothing is filtered out (the counting rule is no filter)."""
         return not any(getattr(self, each.name) for each in fields(self) if each.name not in ("counting", "ignored"))
+
+
+@lru_cache(maxsize=4096)
+def _address(selection: Selection) -> str:
+    """Return the address of a selection: a page writes it into each of its links, four hundred times."""
+    parts = {
+        name: ",".join([*getattr(selection, attribute), *(NOT + code for code in selection.left_out(name))])
+        for name, attribute in LISTS.items()
+    }
+    parts |= {"since": str(selection.since or ""), "until": str(selection.until or "")}
+    parts["counting"] = selection.counting if selection.counting != "full" else ""
+    kept = {name: value for name, value in parts.items() if value}
+    return "?" + urlencode(kept, safe=",") if kept else ""
 
 
 def own_parts(search: str) -> tuple[tuple[str, str], ...]:

@@ -98,8 +98,10 @@ def _line(rows: pd.DataFrame, say: Say, label: str, code: str, colour: str, dash
 
 def _by_day(shown: pd.DataFrame) -> dict[str, tuple[int, int]]:
     """Return day -> in force, end not stated."""
-    codes = {code: dict(zip(rows["day"], rows[COUNT], strict=True)) for code, rows in shown.groupby("code")}
-    return {str(day): (int(n), int(codes[NO_END][day])) for day, n in codes[IN_STOCK].items()}
+    codes: dict[str, dict[str, int]] = {IN_STOCK: {}, NO_END: {}}
+    for code, day, n in zip(shown["code"].tolist(), shown["day"].tolist(), shown[COUNT].tolist(), strict=True):
+        codes[code][day] = int(n)
+    return {day: (n, codes[NO_END][day]) for day, n in codes[IN_STOCK].items()}
 
 
 def finding(frame: pd.DataFrame, say: Say, _selection: Selection) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from math import fsum
+from typing import TypeVar
 
 import duckdb
 import pandas as pd
@@ -27,6 +29,7 @@ NO_PAIR = mark_plural("{n} agreement without a field or a country not shown", "{
 HEADS = (mark("Research field"), mark("Country"), mark("Agreements"), mark("Fractional sum"))
 _TINY = 0.05
 
+K = TypeVar("K")
 Codes = dict[str, str]
 """Code -> name, in the order in which they are shown; :data:`REST` stands for all others."""
 
@@ -71,22 +74,29 @@ def crossed(known: pd.DataFrame, say: Say, selection: Selection, most: tuple[int
     full counts must not be added.
     """
     rows, columns = _largest(known, say, "field", most[0]), _largest(known, say, "country", most[1])
-    placed = known.assign(
-        _row=known["field"].where(known["field"].isin(list(rows)), REST),
-        _column=known["country"].where(known["country"].isin(list(columns)), REST),
-    )
+    # By lists, not groupby: a frame of a thousand texts is grouped six times for one matrix, which was most of its time.
+    lines = [code if code in rows else REST for code in known["field"].tolist()]
+    places = [code if code in columns else REST for code in known["country"].tolist()]
+    weights = known["_weight"].tolist()
     cells: dict[tuple[str, str], Cell] = {}
-    sums = placed.groupby(["_row", "_column"])["_value"].sum().reset_index()
-    for row, column, number in zip(sums["_row"], sums["_column"], sums["_value"], strict=True):
+    for (row, column), number in sorted(_sums(zip(lines, places, strict=True), known["_value"].tolist()).items()):
         if selection.counting == "fractional" or REST not in (row, column):
             hover = say.about(say(PAIR, field=rows[row], country=columns[column]), amount(say, number, selection, AGREEMENTS))
             cells[row, column] = Cell(float(number), short_number(say, number) if number >= _TINY else "<0.1", hover, _mark(row, column))
-    whole = float(known["_weight"].sum())
-    by_row, by_column = placed.groupby("_row")["_weight"].sum(), placed.groupby("_column")["_weight"].sum()
+    whole = fsum(weights)
+    by_row, by_column = _sums(lines, weights), _sums(places, weights)
     return Matrix(
-        rows, columns, cells, [_edge(say, rows[code], float(by_row[code]), whole) for code in rows],
-        [_edge(say, columns[code], float(by_column[code]), whole) for code in columns], names=names,
+        rows, columns, cells, [_edge(say, rows[code], by_row[code], whole) for code in rows],
+        [_edge(say, columns[code], by_column[code], whole) for code in columns], names=names,
     )  # fmt: skip
+
+
+def _sums(keys: Iterable[K], numbers: Iterable[float]) -> dict[K, float]:
+    """Return the sum of the numbers of each key, the same whatever their order."""
+    found: dict[K, list[float]] = {}
+    for key, number in zip(keys, numbers, strict=True):
+        found.setdefault(key, []).append(number)
+    return {key: fsum(each) for key, each in found.items()}
 
 
 def _mark(field: str, country: str) -> str:
@@ -101,12 +111,15 @@ def _edge(say: Say, name: str, number: float, whole: float) -> Edge:
 
 def _largest(known: pd.DataFrame, say: Say, column: str, most: int) -> Codes:
     """Return the codes of ``column`` by their fractional sum, the largest first, then the others as one."""
-    sums = known.groupby(column)["_weight"].sum().round(9).reset_index().sort_values(["_weight", column], ascending=[False, True])
-    names = known.drop_duplicates(column).set_index(column)
+    codes = known[column].tolist()
+    sums = _sums(codes, known["_weight"].tolist())
+    ranked = sorted(sums, key=lambda code: (-round(sums[code], 9), code))
     # One more than fits is shown rather than called "others (1)".
-    cut = most if len(sums) > most + 1 else len(sums)
-    shown = {str(code): _name(say, names.loc[code], column) for code in sums[column].head(cut)}
-    rest = len(sums) - cut
+    cut = most if len(ranked) > most + 1 else len(ranked)
+    firsts = {code: i for i, code in reversed(list(enumerate(codes)))}
+    rows = rows_of(known.take([firsts[code] for code in ranked[:cut]]))
+    shown = {str(code): _name(say, row, column) for code, row in zip(ranked, rows, strict=False)}
+    rest = len(ranked) - cut
     return shown | ({REST: say(sentences.OTHERS, n=say.number(rest))} if rest else {})
 
 
@@ -116,10 +129,12 @@ def _name(say: Say, row: sentences.Row, column: str) -> str:
 
 def finding(frame: pd.DataFrame, say: Say, selection: Selection, contest: sentences.Contest) -> str:
     """Name the pair with most agreements."""
-    known = _known(frame, selection).sort_values(["_value", "field", "country"], ascending=[False, True, True])
+    known = _known(frame, selection)
+    keys = list(zip((-known["_value"]).tolist(), known["field"].tolist(), known["country"].tolist(), strict=True))
+    order = sorted(range(len(keys)), key=keys.__getitem__)
     # Names of more than the first are never said, and there may be thousands.
-    told = [say(PAIR, field=_name(say, row, "field"), country=_name(say, row, "country")) for row in rows_of(known.head(4))]
-    numbers = known["_value"].astype(float).tolist()
+    told = [say(PAIR, field=_name(say, row, "field"), country=_name(say, row, "country")) for row in rows_of(known.take(order[:4]))]
+    numbers = [-keys[i][0] for i in order]
     ranked = list(zip(told + [""] * (len(numbers) - len(told)), numbers, strict=True))
     return sentences.leader(say, selection, ranked, contest, sentences.total(frame))
 

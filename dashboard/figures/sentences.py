@@ -51,8 +51,10 @@ def values(frame: pd.DataFrame, selection: Selection) -> pd.Series:
 
 def ordered(frame: pd.DataFrame, selection: Selection) -> pd.DataFrame:
     """Return the rows with a code, the largest first under the counting rule; equal ones by code."""
-    known = frame[frame["code"].notna()]
-    return known.assign(_value=values(known, selection).round(9)).sort_values(["_value", "code"], ascending=[False, True], kind="stable")
+    codes, numbers = frame["code"].tolist(), values(frame, selection).round(9).tolist()
+    # By lists: pandas makes categories of the codes first, which takes ten times as long for a hundred rows.
+    order = sorted((i for i, code in enumerate(codes) if isinstance(code, str)), key=lambda i: (-numbers[i], codes[i]))
+    return frame.take(order).assign(_value=[numbers[i] for i in order])
 
 
 def amount(say: Say, number: float, selection: Selection, texts: tuple[str, str]) -> str:

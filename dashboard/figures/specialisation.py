@@ -31,18 +31,24 @@ _LOOK = {"colorscale": DIVERGING, "zmin": 0, "zmax": 2, "zmid": 1}
 
 def _indexed(frame: pd.DataFrame, selection: Selection) -> pd.DataFrame:
     """Return the pairs with ``_norm`` (expected), ``_index`` and what both are worked out from, under the rule of the selection."""
+    found = _expected(frame, selection)
+    margins = zip(*(found[name].tolist() for name in ("_both", "_field", "_country", "_whole")), strict=True)
+    return found.assign(_index=pd.Series([activity_index(*map(float, each)) for each in margins], found.index, dtype=float))
+
+
+def _expected(frame: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    """Return the pairs with ``_norm`` and what it is worked out from; there are thousands, and few are large enough for an index."""
     rule = SHARE if selection.counting == "fractional" else COUNT
-    found = frame.assign(_both=frame[rule].astype(float), _field=frame[f"{rule}_field"], _country=frame[f"{rule}_country"])
-    margins = list(zip(found["_both"], found["_field"], found["_country"], found[f"{rule}_whole"], strict=True))
-    norm = [expected(float(f), float(c), float(w)) for _, f, c, w in margins]
-    index = [activity_index(float(b), float(f), float(c), float(w)) for b, f, c, w in margins]
-    return found.assign(_norm=pd.Series(norm, found.index, dtype=float), _index=pd.Series(index, found.index, dtype=float))
+    columns = {f"_{name}": frame[f"{rule}_{name}"] for name in ("field", "country", "whole")}
+    margins = zip(*(column.tolist() for column in columns.values()), strict=True)
+    norm = pd.Series([expected(*map(float, each)) for each in margins], frame.index, dtype=float)
+    return frame.assign(_both=frame[rule].astype(float), **columns, _norm=norm)
 
 
 def _shown(frame: pd.DataFrame, selection: Selection) -> pd.DataFrame:
     """Return the pairs of which enough are expected; a whole number that floats miss by a hair counts as reached."""
-    found = _indexed(frame, selection)
-    return found[found["_norm"].round(9) >= LEAST_EXPECTED]
+    found = _expected(frame, selection)
+    return _indexed(frame[found["_norm"].round(9) >= LEAST_EXPECTED], selection)
 
 
 def draw(frame: pd.DataFrame, say: Say, selection: Selection) -> Plot:
@@ -87,7 +93,7 @@ def finding(frame: pd.DataFrame, say: Say, selection: Selection) -> str:
         return say(sentences.NOTHING)
     shown = _shown(frame, selection)
     if not len(shown):
-        most = float(_indexed(frame, selection)["_norm"].max())
+        most = float(_expected(frame, selection)["_norm"].max())
         return say(NONE, n=LEAST_EXPECTED, most=short_number(say, most)) if most else say(NO_PAIRS, amount=say.count(AGREEMENTS, records))
     # As far below 1 as above it: 1/2 is as far as 2.
     far = ((shown["_index"] - 1) / (shown["_index"] + 1)).abs().round(9)

@@ -14,8 +14,10 @@ import duckdb
 
 from dashboard.filters import Selection
 from dashboard.marks import NONE, REST, split
+from dashboard.query import quick as ways
 from dashboard.query.chosen import DATES, KEYS, STATUS, STATUS_TABLE, YEARS, Kind, Params, chosen, linked, only, records
 from dashboard.query.registers import MOST, Row, with_links
+from dashboard.query.ways import quick
 from etl.tables import Agreement, Country, Link, Outcome, Partner, Problem, RecordSource, SourceRow
 
 Records = Callable[[duckdb.DuckDBPyConnection, Selection, str], list[str]]
@@ -129,6 +131,7 @@ def of_status(db: duckdb.DuckDBPyConnection, selection: Selection, mark: str) ->
     return _ids(db, base, params | {"mark": mark}, f"id in (select {Agreement.id} from {STATUS_TABLE} where {STATUS} = $mark)")
 
 
+@quick(ways.partners_behind)
 def partners(db: duckdb.DuckDBPyConnection, selection: Selection, column: str, mark: str) -> list[str]:
     """Return the partners of the chosen agreements with the mark in ``column`` of ``partner``."""
     base, params = chosen("agreement", selection)

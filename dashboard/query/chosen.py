@@ -67,7 +67,7 @@ def records(db: duckdb.DuckDBPyConnection, sql: str, params: Params | None = Non
 def rows_of(frame_: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows of a frame; what is absent is None, never NaN."""
     names = [str(name) for name in frame_.columns]
-    columns = [_plain(frame_.iloc[:, i]) for i in range(len(names))]
+    columns = [_plain(column) for _, column in frame_.items()]
     return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
 
 

@@ -14,8 +14,9 @@ import pandas as pd
 
 from dashboard.filters import Selection
 from dashboard.indicators.stock import IN_STOCK, NO_END
+from dashboard.marks import NONE
 from dashboard.query.chosen import AS_OF, COUNT, SHARE, TOTAL, YEARS, Kind
-from dashboard.query.held_parts import NOTHING, Floats, Ints, Records, sums
+from dashboard.query.held_parts import NOTHING, Flags, Floats, Ints, Records, sums
 from dashboard.query.view import View
 
 PLANNED = "planned"
@@ -146,18 +147,50 @@ def amounts(view: View, selection: Selection, types: tuple[str, ...]) -> list[di
     ]
 
 
+def met_partners(view: View, selection: Selection) -> Flags:
+    """Return which partners the chosen agreements name."""
+
+    def make() -> Flags:
+        links, shown = view.held.records["agreement"].counted["partner"], view.shown("partner", selection)
+        met = np.zeros(len(view.held.names["partner"].codes), bool)
+        met[links.code[view.mask("agreement", selection)[links.record]]] = True
+        return met if shown is None else met & shown
+
+    return view.once(("met partners", selection), make)
+
+
+def _coded(view: View, column: str) -> tuple[list[str], Ints]:
+    """Return the codes of a column of the partners in their order, and the number of each partner's."""
+
+    def make() -> tuple[list[str], Ints]:
+        names = view.held.names["partner"]
+        values = names.columns[column].tolist()[: len(names.codes)]
+        codes = sorted({value for value in values if isinstance(value, str)})
+        number = {code: at for at, code in enumerate(codes)}
+        return codes, np.array([number.get(value, NOTHING) for value in values], np.int64)
+
+    return view.held.once(("coded", column), make)
+
+
+def partners_behind(view: View, selection: Selection, column: str, mark: str) -> list[str]:
+    """Answer :func:`dashboard.query.behind.partners`."""
+    names = view.held.names["partner"]
+    met = met_partners(view, selection)
+    if mark:
+        codes, of = _coded(view, column)
+        met = met & (of == (NOTHING if mark == NONE else codes.index(mark) if mark in codes else len(codes)))
+    return [names.codes[at] for at in np.flatnonzero(met).tolist()]
+
+
 def partners_by(view: View, selection: Selection, column: str) -> pd.DataFrame:
     """Answer :func:`dashboard.query.counts.partners_by`."""
-    links, shown = view.held.records["agreement"].counted["partner"], view.shown("partner", selection)
-    met = np.zeros(len(view.held.names["partner"].codes), bool)
-    met[links.code[view.mask("agreement", selection)[links.record]]] = True
-    if shown is not None:
-        met &= shown
-    known = [value if isinstance(value, str) else None for value in view.held.names["partner"].columns[column][: len(met)][met]]
-    counted = sorted(Counter(known).items(), key=lambda pair: (-pair[1], pair[0] is None, pair[0]))
+    met = met_partners(view, selection)
+    codes, of = _coded(view, column)
+    counted = sorted(Counter(of[met].tolist()).items(), key=lambda pair: (-pair[1], pair[0] == NOTHING, pair[0]))
     size = len(counted)
     return pd.DataFrame({
-        "code": pd.array([code for code, _ in counted], dtype="str"), COUNT: np.array([n for _, n in counted], np.int64),
+        "code": pd.array([None if at == NOTHING else codes[at] for at, _ in counted], dtype="str"),
+        COUNT: np.array([n for _, n in counted], np.int64),
         TOTAL: np.full(size, int(np.count_nonzero(met))), AS_OF: text(view.held.as_of, size),
     })  # fmt: skip
 

@@ -113,9 +113,10 @@ def _by_language(*names: dict[str, Any]) -> dict[str, Any]:
 
 def _coded(codes: list[str], names: dict[str, list[Any]], at: Ints) -> tuple[Any, dict[str, Any]]:
     """Return codes and names at these numbers."""
-    places = at.tolist()
-    said = pd.array([None if i == NOTHING else codes[i] for i in places], dtype="str")
-    return said, {f"name_{lang}": pd.array([None if i == NOTHING else names[lang][i] for i in places], dtype="str") for lang in LANGUAGES}
+    texts = {"": codes} | {f"name_{lang}": names[lang] for lang in LANGUAGES}
+    # The last is that of no code, which -1 takes.
+    found = {name: pd.array([*values, None], dtype="str").take(at) for name, values in texts.items()}
+    return found.pop(""), found
 
 
 def field_by_country(view: View, selection: Selection, kind: Kind = "agreement") -> pd.DataFrame:

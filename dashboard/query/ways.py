@@ -28,7 +28,9 @@ def _own(answer: Any) -> Any:
     """Return an answer whose change changes no other."""
     if isinstance(answer, list):
         return [dict(row) if isinstance(row, dict) else row for row in answer]
-    return answer.copy() if isinstance(answer, (pd.DataFrame, dict)) else answer
+    if isinstance(answer, pd.DataFrame):
+        return answer.copy(deep=False)  # pandas 3 copies when something is written
+    return answer.copy() if isinstance(answer, dict) else answer
 
 
 def clicked(db: duckdb.DuckDBPyConnection, held: Held | None = None) -> duckdb.DuckDBPyConnection:

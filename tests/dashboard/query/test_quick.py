@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from dashboard.filters import Selection
-from dashboard.query import counts, matrix, paths, registers, times, together
+from dashboard.query import behind, counts, matrix, paths, registers, times, together
 from dashboard.query.chosen import Kind, chosen, records
 from dashboard.query.click import Click, selection_of
 from dashboard.query.held import Held
@@ -40,6 +40,7 @@ QUESTIONS: dict[str, Callable[[DB, Selection], Any]] = {
     "years": lambda db, s: counts.by_year(db, s, "planned", Outcome.year),
     "events": lambda db, s: counts.by_code(db, s, "news", News.event),
     "kinds of partners": lambda db, s: counts.partners_by(db, s, Partner.kind),
+    "partners of a kind": lambda db, s: [behind.partners(db, s, Partner.kind, each) for each in ("university", "company", "none", "")],
     "areas by country": matrix.area_by_country,
     "specialisation": matrix.specialisation,
     "paths": paths.country_area_outcome,
