@@ -18,7 +18,7 @@ from dash import ClientsideFunction, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 from flask import Flask
 
-from dashboard import calendars, frame, outputs, shell
+from dashboard import calendars, frame, outputs, shell, twin_table
 from dashboard.access import guard
 from dashboard.access.hosts import LOOPBACK
 from dashboard.colours import NIGHT
@@ -83,6 +83,7 @@ def create(
     outputs.register(server, store)
     calendars.register(server, store)
     reports.register(server, store)
+    twin_table.register(server, store, FIGURES if figures is None else figures)
     register_health(server, store)
     guard(app, hosts, shell.BUILT)
     app.store, app.warm, app.end = store, partial(_warm, store, renderer), queue.close

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -68,7 +69,7 @@ def chart_card(figure: Figure, context: Context, height: int | None = None) -> C
         graph, role="img", className="chart clickable" if figure.click or figure.counts else "chart", **{"aria-label": finding}
     )
     return html.Section(
-        [head, chart, twin(figure, frame, context)],
+        [head, chart, twin(figure, context)],
         className="card chart-card",
         id=f"figure-{figure.id}",
         **{"data-query": selection.to_query()},
@@ -122,10 +123,21 @@ def themed(plot: Plot, dark: bool = False) -> Plot:
 
 def painted(component: Component, dark: bool) -> Component:
     """Give every chart below ``component`` the template and the colours of the theme, in place."""
-    for each in component._traverse():  # Dash has no public way through a tree
-        if isinstance(each, dcc.Graph) and isinstance(getattr(each, "figure", None), dict):
+    for each in _graphs(component):
+        if isinstance(getattr(each, "figure", None), dict):
             each.figure = themed(each.figure, dark)
     return component
+
+
+def _graphs(value: Any) -> Iterator[dcc.Graph]:
+    """Yield the charts in ``value``; Dash's own way through a tree spells out the path to each of a thousand components."""
+    if isinstance(value, dcc.Graph):
+        yield value
+    elif isinstance(value, (list, tuple)):
+        for each in value:
+            yield from _graphs(each)
+    elif isinstance(value, Component):
+        yield from _graphs(getattr(value, "children", None))
 
 
 _AXIS: dict[str, Any] = {

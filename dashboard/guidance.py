@@ -54,6 +54,10 @@ WORDS: dict[str, str] = {
     "xlsx": mark("XLSX"),
     "lost": mark("The server does not answer. What you see stays as it was; filters and other pages wait until it is back."),
     "again": mark("Try again"),
+    "loading": mark("The table is being loaded …"),
+    "notLoaded": mark("The table could not be loaded: the server does not answer."),
+    "newer": mark("Newer data has been published since this chart was drawn."),
+    "reload": mark("Show the newer data"),
 }
 
 

@@ -14,6 +14,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.colours import ACCENT, OTHERS
+from dashboard.elements import element
 from dashboard.tables import Cell, Column, Evidence, evidence, table
 
 __all__ = [
@@ -63,7 +64,7 @@ def tile(label: str, value: str, note: str = "", href: str = "", spark: Sequence
 
 def badge(text: str, tone: Tone = "plain", title: str = "") -> Component:
     """Return a short label; ``title`` explains it when pointed at."""
-    return html.Span(text, className=f"badge badge-{tone}", **({"title": title} if title else {}))
+    return element(html.Span, text, className=f"badge badge-{tone}", **({"title": title} if title else {}))
 
 
 def fact_list(facts: Iterable[tuple[str, Child | Sequence[Child]]]) -> Component:
@@ -88,7 +89,7 @@ def empty(message: str, *actions: Component) -> Component:
 
 def link(text: Child, href: str, className: str = "") -> Component:  # noqa: N803 - as Dash spells it
     """Return a link inside the dashboard (no reload of the page)."""
-    return dcc.Link(text, href=href, className=className or "link")
+    return element(dcc.Link, text, href=href, className=className or "link")
 
 
 def external_link(text: str, href: str | None) -> Child:

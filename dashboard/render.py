@@ -100,8 +100,7 @@ class Renderer:
         """Return header, chips, content, footer and title as they are sent."""
 
         def make() -> tuple[bytes, ...]:
-            plain = folded(orjson.loads(written(self._draw(snapshot, asked))), self.reached)
-            return tuple(orjson.dumps(part) for part in plain)
+            return tuple(written(folded(part, self.reached)) for part in self._draw(snapshot, asked))
 
         return [orjson.Fragment(part) for part in self._kept.get(snapshot.id, key, make)]
 

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.elements import element
 from dashboard.locale import Say, mark
 
 FILE, WHERE, AS_WRITTEN, READ_AS, RULE = mark("File"), mark("Where"), mark("As written"), mark("Read as"), mark("Rule")
@@ -59,7 +60,7 @@ def table(
     """
     heads = [column if isinstance(column, Column) else Column(column) for column in columns]
     body = [
-        html.Tr([_cell(head, cell, keys[y][x] if keys else "") for x, (head, cell) in enumerate(zip(heads, row, strict=True))])
+        element(html.Tr, [_cell(head, cell, keys[y][x] if keys else "") for x, (head, cell) in enumerate(zip(heads, row, strict=True))])
         for y, row in enumerate(rows)
     ]
     head = html.Thead(html.Tr([_heading(each) for each in heads]))
@@ -82,8 +83,8 @@ def _cell(column: Column, cell: Cell, key: str | float) -> Component:
     if key != "":
         notes["data-key"] = str(key)
     # Several parts are one piece: on a phone the heading of the column stands beside them.
-    whole = cell if isinstance(cell, (str, int, float, Component)) or cell is None else html.Span(list(cell))
-    return html.Td(whole, className=names or None, **notes)
+    whole = cell if isinstance(cell, (str, int, float, Component)) or cell is None else element(html.Span, list(cell))
+    return element(html.Td, whole, **({"className": names} if names else {}), **notes)
 
 
 def evidence(rows: Iterable[Evidence], say: Say) -> Component:

@@ -2,10 +2,10 @@
 (function () {
   "use strict";
   const start = window.cooperationStart;
-  const words = () => { const holder = document.getElementById("words"); return holder ? JSON.parse(holder.dataset.words) : {}; };
+  const words = start.words = () => { const holder = document.getElementById("words"); return holder ? JSON.parse(holder.dataset.words) : {}; };
   const kept = (name, otherwise) => { try { return JSON.parse(localStorage.getItem(name)) || otherwise; } catch (error) { return otherwise; } };
   const keep = (name, value) => { try { localStorage.setItem(name, JSON.stringify(value)); } catch (error) { /* private window: not kept */ } };
-  const say = (text) => { const said = document.getElementById("said"); if (said) said.textContent = text; };
+  const say = start.tell = (text) => { const said = document.getElementById("said"); if (said) said.textContent = text; };
   const isTyping = (target) => target.closest && target.closest("input, textarea, select, [contenteditable], [role=combobox], [role=slider], dialog");
   const address = () => location.pathname + location.search;
 
