@@ -52,6 +52,10 @@ STATUS_TABLE, STATUS = "agreement_status", "status_code"
 CODES = {"country": str(Country.code), "field": str(Field.code), "partner": str(Partner.id)}
 
 
+SET, LINKS = "/* set of {kind} */", "/* links */"
+"""Before a filtered set and before links that count, in the text of a question: a click takes them from a table of its own."""
+
+
 def frame(db: duckdb.DuckDBPyConnection, sql: str, params: Params | None = None) -> pd.DataFrame:
     """Return the answer as a frame; numbers stay numbers, an absent text is None."""
     return cast(pd.DataFrame, db.execute(sql, params or {}).df())
@@ -97,7 +101,10 @@ def chosen(kind: Kind, selection: Selection) -> tuple[str, Params]:
         tests.append(f"r.{KEYS[kind]} = $record")
         params["record"] = selection.record[1]
     more_columns = f", {SUCCESSOR_SQL}" if table == "agreement" else ""
-    return f"select r.*, r.{KEYS[kind]} as id{more_columns} from {table} r where {' and '.join(tests) or 'true'}", params
+    return (
+        f"{SET.format(kind=kind)} select r.*, r.{KEYS[kind]} as id{more_columns} from {table} r where {' and '.join(tests) or 'true'}",
+        params,
+    )
 
 
 def linked(kind: Kind, name: str, part: str = "linked") -> str:
@@ -106,7 +113,9 @@ def linked(kind: Kind, name: str, part: str = "linked") -> str:
     code = CODES[name]
     abroad = f" and {code} <> {HOME_SQL}" if name == "country" else ""
     foreign = f" and {code} not in (select {Partner.id} from partner where {Partner.country} = {HOME_SQL})" if name == "partner" else ""
-    return f"{part} as (select distinct {KEYS[kind]} as id, {code} as code from {table}_{name} where {Link.accepted}{abroad}{foreign})"
+    return (
+        f"{part} as ({LINKS} select distinct {KEYS[kind]} as id, {code} as code from {table}_{name} where {Link.accepted}{abroad}{foreign})"
+    )
 
 
 def only(name: str, selection: Selection, column: str = "code") -> tuple[str, Params]:

@@ -23,17 +23,15 @@ import pandas as pd
 import pyarrow as pa
 
 from dashboard.filters import LISTS, Selection
-from dashboard.query.chosen import SUCCESSOR_SQL, Kind
+from dashboard.query.chosen import KEYS, LINKS, SET, SUCCESSOR_SQL, Kind
 from dashboard.query.held import Held
 from dashboard.query.view import View
-from etl.tables import Outcome
 
 Params = Mapping[str, Any]
-#: Where a filtered set begins, and where the links that count do.
-_SET = re.compile(r"\((?=select r\.\*, r\.\w+ as id from \w+ r where )")
-_LINKS = re.compile(r"\((?=select distinct \w+ as id, \w+ as code from \w+ where )")
+#: Where a filtered set begins, and of what kind it is; where the links that count do.
+_SET = re.compile(rf"\((?={re.escape(SET).replace(re.escape('{kind}'), '(?P<kind>[a-z]+)')})")
+_LINKS = re.compile(rf"\((?={re.escape(LINKS)})")
 _NAMED = re.compile(r"\$(\w+)")
-_TABLE = re.compile(r"r\.(\w+) as id.* from (\w+) r where ")
 _making = threading.Lock()
 
 
@@ -127,32 +125,30 @@ class Click:
                 continue
             end = _closing(sql, found.start())
             part = sql[found.start() + 1 : end]
-            made += [sql[at : found.start()], f"({self._from_table(part, begins is _LINKS, params)})"]
+            read = self._links(part) if begins is _LINKS else self._set(part, cast(Kind, found["kind"]), params)
+            made += [sql[at : found.start()], f"({read})"]
             at = end + 1
         return "".join([*made, sql[at:]])
 
-    def _from_table(self, part: str, of_snapshot: bool, params: Params) -> str:
+    def _links(self, part: str) -> str:
+        """Read links that depend on no choice of the reader from a table of the snapshot."""
+        return part if _NAMED.search(part) else f"select * from {self._shared(part)}"
+
+    def _set(self, part: str, kind: Kind, params: Params) -> str:
         names = set(_NAMED.findall(part))
-        if of_snapshot and not names:
-            return f"select * from {self._shared(part)}"
-        if not names or of_snapshot:
+        if not names:
             return part  # nothing is filtered: the table itself is as good as a copy
         values = {name: params[name] for name in names}
         name = f"set_{_hash(part, repr(sorted(values.items())))}"
-        found = _TABLE.search(part)
-        if found is None:
-            return part
-        key, table = found.groups()
+        table: Kind = "outcome" if kind == "planned" else kind
         if name not in self._tables:
-            self._pick(name, part, table, values)
+            self._pick(name, kind, table, values)
         # The records themselves are read where a question needs them: a copy of all their columns would cost more than the question.
         more = f", {SUCCESSOR_SQL}" if table == "agreement" else ""
-        return f"select r.*, r.{key} as id{more} from {table} r where r.{key} in (select id from {name})"
+        return f"select r.*, r.{KEYS[kind]} as id{more} from {table} r where r.{KEYS[kind]} in (select id from {name})"
 
-    def _pick(self, name: str, part: str, table: str, values: Params) -> None:
+    def _pick(self, name: str, kind: Kind, table: Kind, values: Params) -> None:
         """Make the table of the ids that are chosen."""
-        is_planned = f" r.{Outcome.planned}" in part and f"not r.{Outcome.planned}" not in part
-        kind: Kind = "planned" if is_planned else cast(Kind, table)
         ids = self.view.held.table(kind).ids
         selection = replace(selection_of(values), record=(table, str(values["record"])) if "record" in values else None)
         picked = pa.table({"id": pa.array([ids[at] for at in self.view.chosen(kind, selection).tolist()], pa.string())})
