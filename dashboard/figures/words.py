@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from dashboard.locale import Say, mark, mark_plural
+from etl.words.types import AGREEMENT_TYPES as AGREEMENT_TYPES
+from etl.words.types import OUTCOME_TYPES as OUTCOME_TYPES
 
 AGREEMENTS = mark_plural("{n} agreement", "{n} agreements")
 OUTCOMES = mark_plural("{n} outcome", "{n} outcomes")
@@ -15,36 +16,6 @@ COUNTRIES = mark_plural("{n} country", "{n} countries")
 FIELDS = mark_plural("{n} field", "{n} fields")
 UNITS: dict[str, tuple[str, str]] = {"agreement": AGREEMENTS, "outcome": OUTCOMES, "news": NEWS}
 
-#: The first eight have hues of their own; the others share one grey.
-AGREEMENT_TYPES: dict[str, str] = {
-    "cooperation_agreement": mark("Cooperation agreement"),
-    "exchange_agreement": mark("Exchange agreement"),
-    "double_degree_agreement": mark("Double degree agreement"),
-    "memorandum_of_understanding": mark("Memorandum of understanding"),
-    "joint_laboratory_agreement": mark("Joint laboratory agreement"),
-    "consortium_agreement": mark("Consortium agreement"),
-    "joint_institute_agreement": mark("Joint institute agreement"),
-    "representative_office": mark("Representative office agreement"),
-    "research_contract": mark("Research contract"),
-    "network_membership": mark("Membership of a network"),
-    "strategic_partnership": mark("Strategic partnership"),
-    "other": mark("Other document"),
-}
-OUTCOME_TYPES: dict[str, str] = {
-    "joint_publication": mark("Joint publication"),
-    "joint_lab": mark("Joint laboratory"),
-    "joint_center": mark("Joint centre"),
-    "joint_project": mark("Joint project"),
-    "grant": mark("Grant"),
-    "mobility": mark("Mobility"),
-    "double_degree": mark("Double degree programme"),
-    "event": mark("Event"),
-    "joint_institute": mark("Joint institute"),
-    "school": mark("School or course"),
-    "patent": mark("Patent"),
-    "representative_office": mark("Representative office"),
-    "other": mark("Other outcome"),
-}
 EVENTS: dict[str, str] = {
     "signing": mark("Signing"),
     "visit": mark("Visit or talks"),
@@ -124,18 +95,3 @@ def word(say: Say, vocabulary: Mapping[str, str], code: object) -> str:
     """
     text = str(code)
     return say(vocabulary[text]) if text in vocabulary else text.replace("_", " ").capitalize()
-
-
-#: A code; Chinese has no space before it.
-_CODED = re.compile(r"(?<![A-Za-z_])[a-z]+(?:_[a-z]+)+(?![A-Za-z_])")
-
-
-def in_words(say: Say, text: str) -> str:
-    """Return a sentence of the ETL with the codes of types that stand in it in words.
-
-    >>> from dashboard.locale import speaker
-    >>> in_words(speaker("en"), "the title says cooperation_agreement in header_row 3")
-    'the title says cooperation agreement in header_row 3'
-    """
-    vocabulary = AGREEMENT_TYPES | OUTCOME_TYPES
-    return _CODED.sub(lambda code: say(vocabulary[code[0]]).lower() if code[0] in vocabulary else code[0], text)

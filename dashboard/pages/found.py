@@ -9,7 +9,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.figures.words import SEVERITIES, in_words, word
+from dashboard.figures.words import SEVERITIES, word
 from dashboard.locale import Say, mark, mark_plural
 from dashboard.pages import Context
 from dashboard.pages.names import title, to
@@ -18,6 +18,7 @@ from dashboard.parts import Child, Column, Tone, badge, empty, section, table
 from dashboard.query import findings, quality
 from etl.tables import Agreement, Partner, Problem
 from etl.words.problems import advice_said, problem_said
+from etl.words.types import in_words
 
 FOUND, FOUND_NOTE = mark("What was found"), mark("What the office may want to look at; each theme opens to its cases")
 NOTHING = mark("Nothing was found that calls for a look.")

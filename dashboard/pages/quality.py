@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from dash import html
@@ -10,16 +9,17 @@ from dash.development.base_component import Component
 
 from dashboard.card import chart_card
 from dashboard.figures import missing_values, problems_by_file, row_ledger
-from dashboard.figures.words import AGREEMENT_TYPES, MORE_OF_IT, OUTCOME_TYPES, in_words, word
+from dashboard.figures.words import AGREEMENT_TYPES, word
 from dashboard.locale import Say, mark
 from dashboard.outputs import address
-from dashboard.pages import Context, Page, found, lists, refreshed
+from dashboard.pages import Context, Page, found, refreshed
 from dashboard.pages.names import title
 from dashboard.pages.stacks import stacked
 from dashboard.parts import Child, Column, badge, columns, empty, fact_list, page_title, section, table
 from dashboard.query import quality, single
 from etl.tables import Review, Run, SourceColumn, SourceFile
 from etl.words.messages import detail_said
+from etl.words.types import candidate_said, in_words
 
 TITLE = mark("{percent} % of {rows} rows were understood, {refused} refused")
 NO_RUN = mark("No refresh has been run yet")
@@ -50,10 +50,6 @@ QUESTIONS: dict[str, str] = {
     "agreement_type": mark("What does this agreement type mean?"),
     "outcome_type": mark("What does this outcome type mean?"),
 }
-
-TIMES = mark("{what} × {n}")
-#: A possible outcome, as the ETL proposes it: ``3 joint_project, planned``.
-_PROPOSED = re.compile(r"(?:(?P<n>\d+) )?(?P<type>\w+?)(?P<planned>, planned)?")
 
 
 def draw(context: Context, _id: str = "") -> Component:
@@ -116,13 +112,9 @@ def _candidate(context: Context, kind: str, said: str) -> str:
     """Return a possible answer in the reader's language: the name of a field, a country or a type; others as the ETL says them."""
     if kind == "agreement_type":
         return word(context.say, AGREEMENT_TYPES, said)
-    if (proposed := _PROPOSED.fullmatch(said)) and proposed["type"] in OUTCOME_TYPES:
-        name = word(context.say, OUTCOME_TYPES, proposed["type"])
-        number = context.say(TIMES, what=name, n=proposed["n"]) if proposed["n"] else name
-        return context.say(MORE_OF_IT, what=number, more=context.say(lists.PLANNED)) if proposed["planned"] else number
     find = {"field": single.field, "country": single.country}.get(kind)
     named = find(context.db, said) if find else None
-    return f"{title(context.say, kind, named)} ({said})" if named else said
+    return f"{title(context.say, kind, named)} ({said})" if named else candidate_said(context.say, said)
 
 
 def _unused(context: Context) -> Component:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from etl.publish.findings import findings, refused_rows
@@ -12,6 +12,7 @@ from etl.tables import Review, Run, SourceColumn, SourceFile
 from etl.words import outputs as words
 from etl.words.messages import detail_said
 from etl.words.say import Say
+from etl.words.types import candidate_said, type_said
 
 _MOST_QUESTIONS = 200
 _MOST_CANDIDATES = 5
@@ -123,18 +124,27 @@ def _questions(given: Given, say: Say) -> str:
     for each in ordered[:_MOST_QUESTIONS]:
         asked = words.ASKED.get(each[Review.kind]) or each[Review.question]
         question = say(asked) if asked in known else asked
-        lines.append([said(each[Review.subject]), said(question), _listed(each[Review.candidates]), said(say.number(each[Review.cells]))])
+        lines.append(
+            [
+                said(each[Review.subject]),
+                said(question),
+                _listed(each[Review.kind], each[Review.candidates], say),
+                said(say.number(each[Review.cells])),
+            ]
+        )
     more = len(ordered) - len(lines)
     below = _soft(say(words.MORE_QUESTIONS, n=say.number(more))) if more else ""
     return section("questions", say(words.QUESTIONS), say(words.QUESTIONS_NOTE), table(heads, lines), below)
 
 
-def _listed(candidates: Sequence[str]) -> str:
-    return f"<ol>{''.join(f'<li>{said(each)}</li>' for each in _first(candidates))}</ol>" if candidates else "–"
+def _listed(kind: str, candidates: Sequence[str], say: Say) -> str:
+    if not candidates:
+        return "–"
+    return f"<ol>{''.join(f'<li>{said(_candidate(kind, each, say))}</li>' for each in candidates[:_MOST_CANDIDATES])}</ol>"
 
 
-def _first(candidates: Iterable[str]) -> list[str]:
-    return list(candidates)[:_MOST_CANDIDATES]
+def _candidate(kind: str, text: str, say: Say) -> str:
+    return type_said(say, text) if kind == "agreement_type" else candidate_said(say, text)
 
 
 def _said(say: Say, text: str | None) -> str:

@@ -15,6 +15,7 @@ from functools import lru_cache
 from etl.words.message_texts import MESSAGES
 from etl.words.rules import rule_said
 from etl.words.say import Say, mark, speaker
+from etl.words.types import in_words, type_said
 
 #: Parts that are whole numbers, and parts that are texts in quotes.
 _NUMBERS = frozenset(("n", "row", "line", "all", "first", "last", "days", "months", "deciding", "listed", "size", "limit", "packed"))
@@ -42,7 +43,7 @@ def detail_said(language: str, message: str) -> str | None:
     >>> detail_said("ru", "'Mon 5' was read as 'TU Wien' of row 7."), detail_said("ru", "Something nobody says")
     ('«Mon 5» прочитано как «TU Wien» из строки 7.', None)
     """
-    return message if language == "en" else _said(language, message, _DEEPEST)
+    return in_words(speaker("en"), message) if language == "en" else _said(language, message, _DEEPEST)
 
 
 @lru_cache(maxsize=65_536)
@@ -65,6 +66,8 @@ def _part(say: Say, name: str, text: str, depth: int) -> str:
     if name in ("detail", "reason", "what"):
         rule = rule_said(say, text)
         return rule if rule != text else _said(say.language, text, depth - 1) or text
+    if name == "value":
+        return type_said(say, text)
     if name in _WORDS and text in _WORDS[name]:
         return say(_WORDS[name][text])
     if name in _DATED and say.language in _WITHOUT_CASES and _ISO.fullmatch(text):
