@@ -14,6 +14,7 @@ from dashboard.query import behind
 from dashboard.query.behind import ANY, ROW
 from dashboard.query.registers import Row
 from dashboard.traced import Traced
+from dashboard.units import alone
 from etl.tables import Agreement, News, Outcome, Partner, Problem, SourceRow
 from etl.words.problems import advice_said, problem_said
 
@@ -31,7 +32,8 @@ _COLUMNS: dict[str, Callable[[Say, Row], dict[str, Any]]] = {
         DATE: row[Agreement.signed], ENDS: row[Agreement.expires], LINK: row[Agreement.document],
     },
     "outcome": lambda say, row: {
-        TYPE: word(say, OUTCOME_TYPES, row[Outcome.type]), DATE: row[Outcome.date], AMOUNT: row[Outcome.count], UNIT: row[Outcome.unit],
+        TYPE: word(say, OUTCOME_TYPES, row[Outcome.type]), DATE: row[Outcome.date], AMOUNT: row[Outcome.count],
+        UNIT: alone(say, row[Outcome.count], row[Outcome.unit]),
         LINK: row[Outcome.link],
     },
     "news": lambda say, row: {TYPE: word(say, EVENTS, row[News.event]), DATE: row[News.published], LINK: row[News.link]},

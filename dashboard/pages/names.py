@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from dashboard.locale import COMMA, Say, mark
 from dashboard.pages import Context
 from dashboard.parts import Child, link
+from dashboard.units import amount
 from etl.tables import Agreement, Outcome, Partner
 
 Row = Mapping[str, Any]
@@ -20,10 +21,9 @@ FOLDERS: dict[str, str] = {
 }  # fmt: skip
 NO_DATE = mark("no date")
 QUALIFIED: dict[str, str] = {
-    "exact": mark("{n} {unit}"),
-    "at_least": mark("at least {n} {unit}"),
-    "about": mark("about {n} {unit}"),
-    "at_most": mark("at most {n} {unit}"),
+    "at_least": mark("at least {amount}"),
+    "about": mark("about {amount}"),
+    "at_most": mark("at most {amount}"),
 }
 
 
@@ -71,5 +71,6 @@ def how_many(say: Say, row: Row) -> str:
     """Return the amount of an outcome with its unit and how sure it is: ``at least 40 papers``."""
     if row[Outcome.count] is None:
         return ""
-    pattern = QUALIFIED.get(row[Outcome.qualifier] or "exact", QUALIFIED["exact"])
-    return say(pattern, n=say.number(row[Outcome.count]), unit=row[Outcome.unit] or "").strip()
+    said = amount(say, row[Outcome.count], row[Outcome.unit])
+    qualified = QUALIFIED.get(row[Outcome.qualifier] or "")
+    return say(qualified, amount=said) if qualified else said
