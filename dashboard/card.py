@@ -57,7 +57,7 @@ def chart_card(figure: Figure, context: Context, height: int | None = None) -> C
         parts = [head, html.Div(_nothing(figure, context), className="chart"), None]
         return html.Section(parts, className="card chart-card", id=f"figure-{figure.id}", **{"data-query": selection.to_query()})
     plot = plotted(figure, frame, say, selection)
-    tall = height or figure.height
+    tall = figure.tall(frame, plot, height)
     graph = dcc.Graph(
         id=chart_id(figure), figure=plot, config=config(say), responsive=True, style={"height": f"{tall}px"}, clear_on_unhover=True
     )

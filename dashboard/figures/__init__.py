@@ -30,7 +30,8 @@ class Figure:
     ``records(db, selection, mark)`` -> ids of the records behind the mark with that code (all of the figure where it is empty), given
     where adding ``click`` to the selection does not choose exactly them;
     ``by_row``: the table has one row for each of the frame, in its order, so that a part of it is a table of a part;
-    ``whole`` asks for all rows where ``ask`` gives only those that are drawn: what a file holds.
+    ``whole`` asks for all rows where ``ask`` gives only those that are drawn: what a file holds;
+    ``fits(frame, plot)`` -> pixels that what is drawn needs, where that follows its rows; ``height`` is the most.
     """
 
     id: str
@@ -47,3 +48,9 @@ class Figure:
     records: Callable[[duckdb.DuckDBPyConnection, Selection, str], list[str]] | None = None
     by_row: bool = False
     whole: Callable[[duckdb.DuckDBPyConnection, Selection], pd.DataFrame] | None = None
+    fits: Callable[[pd.DataFrame, Plot], int] | None = None
+
+    def tall(self, frame: pd.DataFrame, plot: Plot, room: int | None = None) -> int:
+        """Return how high ``plot``, drawn from ``frame``, stands in pixels: at most ``room``, else ``height``."""
+        most = room or self.height
+        return min(most, self.fits(frame, plot)) if self.fits else most

@@ -313,5 +313,5 @@ def records(db: duckdb.DuckDBPyConnection, selection: Selection, mark_: str) -> 
 
 FIGURE = Figure(
     "agreements_in_time", mark("Which agreement runs until when?"), first, draw, finding, subtitle, table, height=height(MOST),
-    counts="agreement", definition="status", records=records, whole=ask,
+    counts="agreement", definition="status", records=records, whole=ask, fits=lambda frame, _: height(len(frame)),
 )  # fmt: skip

@@ -53,6 +53,7 @@ class Crossing:
             finding=lambda frame, say, selection: finding(frame, say, selection, contest),
             subtitle=lambda frame, say, selection: subtitle(frame, say, selection, say(self.unit)), table=table,
             click="country", height=height, counts="agreement", definition="field-country", records=of_pair, by_row=True,
+            fits=matrix.fitting(height, self.rows + 1),
         )  # fmt: skip
 
     def _draw(self, frame: pd.DataFrame, say: Say, selection: Selection) -> Plot:

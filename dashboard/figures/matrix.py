@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+import pandas as pd
 
 from dashboard.colours import INK, OTHERS, SEQUENTIAL
 from dashboard.figures import Plot, layouts
@@ -12,8 +14,10 @@ from dashboard.plain import plain, short
 
 REST = ""
 """The code of the row or column of all others."""
-_LEAST = 6
-"""Rows and columns that there is room for at least: a single cell must not fill the card."""
+_LEAST, _LEAST_ROWS = 6, 3
+"""Columns and rows that there is room for at least: a single cell must not fill the card."""
+_AROUND = 130
+"""Pixels of the slanted names above the cells and of the bars below them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,17 @@ def draw(matrix: Matrix) -> Plot:
     return {"data": traces, "layout": _layout(matrix)}
 
 
+def fitting(height: int, rows: int) -> Callable[[pd.DataFrame, Plot], int]:
+    """Return what tells how high a matrix must be that is ``height`` pixels high with ``rows`` rows: a row keeps its height."""
+    each = (height - _AROUND) / rows
+
+    def fits(_frame: pd.DataFrame, plot: Plot) -> int:
+        drawn = len(plot["data"][0]["y"]) if plot["data"] else _LEAST_ROWS
+        return round(_AROUND + each * max(drawn, _LEAST_ROWS))
+
+    return fits
+
+
 def _bars(edges: Sequence[Edge]) -> dict[str, Any]:
     return {
         "type": "bar", "text": [plain(edge.label) for edge in edges], "textposition": "outside", "cliponaxis": False,
@@ -95,18 +110,19 @@ def _layout(matrix: Matrix) -> layouts.Layout:
     )  # fmt: skip
     y = layouts.quiet_axis(
         tickmode="array", tickvals=list(range(len(matrix.rows))), ticktext=[short(each, matrix.names) for each in matrix.rows.values()],
-        range=[max(len(matrix.rows), _LEAST) - 0.5, -0.5],
+        range=[max(len(matrix.rows), _LEAST_ROWS) - 0.5, -0.5],
     )  # fmt: skip
     margin = {"l": 8, "r": 8, "t": 8, "b": 4, "pad": 4}
     if not matrix.row_edges:
         return layouts.layout(xaxis=x, yaxis=y, margin=margin)
     hidden = {"visible": False, "fixedrange": True, "zeroline": False}
-    # The bars stand beside the last column, however few there are.
+    # The bars stand beside the last column and below the last row, however few there are.
     right = 0.88 * min(1.0, len(matrix.columns) / _LEAST)
-    x = x | {"range": [-0.5, len(matrix.columns) - 0.5]}
+    top = 1 - 0.86 * min(1.0, len(matrix.rows) / _LEAST_ROWS)
+    x, y = x | {"range": [-0.5, len(matrix.columns) - 0.5]}, y | {"range": [len(matrix.rows) - 0.5, -0.5]}
     most = max(*(edge.number for edge in matrix.row_edges), *(edge.number for edge in matrix.column_edges), 1e-9)
     return layouts.layout(
-        xaxis=x | {"domain": [0, right], "anchor": "y"}, yaxis=y | {"domain": [0.14, 1], "anchor": "x"}, bargap=0.3,
+        xaxis=x | {"domain": [0, right], "anchor": "y"}, yaxis=y | {"domain": [top, 1], "anchor": "x"}, bargap=0.3,
         xaxis2=hidden | {"domain": [right + 0.005, right + 0.12], "anchor": "y", "range": [0, most * 1.5]},
-        yaxis2=hidden | {"domain": [0, 0.125], "anchor": "x", "range": [most * 1.45, 0]}, margin=margin,
+        yaxis2=hidden | {"domain": [top - 0.14, top - 0.015], "anchor": "x", "range": [most * 1.45, 0]}, margin=margin,
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.colours import SEQUENTIAL
-from dashboard.figures import Figure, Plot, layouts, sentences, together
+from dashboard.figures import Figure, Plot, layouts, matrix, sentences, together
 from dashboard.figures.together import RECORDS
 from dashboard.filters import Selection
 from dashboard.locale import Say, mark, mark_plural
@@ -82,5 +82,5 @@ def subtitle(frame: pd.DataFrame, say: Say, selection: Selection) -> str:
 
 FIGURE = Figure(
     "partner_matrix", mark("Which partners share most records?"), together.ask, draw, finding, subtitle, together.table, click="partner",
-    height=520, definition="network",
+    height=520, definition="network", fits=matrix.fitting(520, MOST),
 )  # fmt: skip

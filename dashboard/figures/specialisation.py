@@ -124,5 +124,5 @@ def table(frame: pd.DataFrame, say: Say) -> pd.DataFrame:
 
 FIGURE = Figure(
     "specialisation", mark("In what is a country strong?"), pairs.specialisation, draw, finding, subtitle, table, click="country",
-    height=440, counts="agreement", definition="activity-index", records=of_index,
+    height=440, counts="agreement", definition="activity-index", records=of_index, fits=matrix.fitting(440, _ROWS),
 )  # fmt: skip

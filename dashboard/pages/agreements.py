@@ -30,13 +30,12 @@ def draw(context: Context, _id: str = "") -> Component:
     rows = registers.register(context.db, context.selection, "agreement")
     calendar = html.A(say(CALENDAR), href=calendars.address(context.selection, say.language), className="button", title=say(CALENDAR_HINT))
     files = lists.whole(context, "agreement", rows, number)
-    high = agreements_in_time.height(number)
     return html.Div([
         page_title(say(TITLE, agreements=say.count(AGREEMENTS, number)), say(NOTE), [calendar]),
         columns(chart_card(status_of_agreements.FIGURE, context, 320), chart_card(agreement_expiry.FIGURE, context, 320)),
         section(say(attention.TITLE), *attention.lists_of(context), note=attention.note(context), id="attention"),
         *due.listed(context),
-        chart_card(agreements_in_time.FIGURE, context, high),
+        chart_card(agreements_in_time.FIGURE, context),
         columns(chart_card(agreements_by_year.FIGURE, context), chart_card(agreements_by_type.FIGURE, context)),
         section(say(REGISTER), lists.agreements(context, rows, files), note=lists.shown(say, rows, number)),
     ])  # fmt: skip

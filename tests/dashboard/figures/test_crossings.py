@@ -10,7 +10,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from dashboard.figures import area_by_country, field_by_country, specialisation
+from dashboard.figures import Figure, area_by_country, field_by_country, specialisation
 from dashboard.filters import Selection
 from dashboard.locale import speaker
 from etl.indicators.counting import two_way
@@ -144,3 +144,25 @@ def test_too_few_for_an_index_say_how_many_would_be_needed(small: DB) -> None:
     frame = figure.ask(small, Selection())
     assert figure.finding(frame, EN, Selection()).startswith("No pair has enough agreements for an index: at least 5 must be expected")
     assert figure.draw(frame, EN, Selection())["data"] == []
+
+
+@pytest.mark.parametrize("figure", [field_by_country.FIGURE, area_by_country.FIGURE, specialisation.FIGURE], ids=lambda each: each.id)
+def test_a_matrix_of_few_rows_is_lower_and_its_rows_keep_their_height(crowded: DB, figure: Figure) -> None:
+    heights = {}
+    for s in (Selection(), Selection(fields=("2",)), Selection(fields=("2.5",))):
+        frame = figure.ask(crowded, s)
+        plot = figure.draw(frame, EN, s)
+        rows = len(plot["data"][0]["y"]) if plot["data"] else 0
+        heights[rows] = figure.tall(frame, plot)
+    (fewest, low), *_, (most, high) = sorted(heights.items())
+    assert fewest < most and low <= high <= figure.height
+    assert low < high or most <= 3, "each row more than three adds to the height"
+    assert fewest > 3 or low < 300, "one row does not stand in an empty card"
+
+
+def test_the_bars_of_a_matrix_of_one_row_stand_below_that_row(crowded: DB) -> None:
+    chosen_ = Selection(fields=("2.5",))
+    layout = field_by_country.FIGURE.draw(field_by_country.FIGURE.ask(crowded, chosen_), EN, chosen_)["layout"]
+    (bottom, top), (low, high) = layout["yaxis"]["domain"], layout["yaxis2"]["domain"]
+    assert top == 1 and bottom - high < 0.02 and low >= 0
+    assert layout["yaxis"]["range"] == [0.5, -0.5]
