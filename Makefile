@@ -60,7 +60,7 @@ proofs: $(DEV) ## Work every figure out a second time, in plain Python, under 1,
 bench: $(DEV) ## Speed and memory against yardsticks of the same run; stored in bench/etl.json (ROWS=100000)
 	@$(PY) -m bench --rows $(or $(ROWS),100000)
 
-bench-dashboard: $(DEV) $(ASSETS) ## Time per click, bytes of a visit, 50 and 200 users, memory, on 100,000 generated agreements; in bench/dashboard.json
+bench-dashboard: $(DEV) $(ASSETS) ## Time per click, bytes and first chart of a visit, 50 and 200 users, memory, on 100,000 generated agreements; in bench/dashboard.json
 	@$(PY) -m bench.dashboard
 
 quality: $(DEV) ## Precision and recall on gold, with every miss (GOLD=folder for another)

@@ -1,4 +1,4 @@
-"""``make bench-dashboard``: server time per click, bytes of a visit, many users at once, memory; stored in bench/dashboard.json.
+"""``make bench-dashboard``: time per click, weight and first chart of a visit, many users, memory; in bench/dashboard.json.
 
 Served from a generated portfolio as a user would serve it, asked over 127.0.0.1 only. Times are divided by that of an answer that needs no
 work (``/_dash-layout``), measured in the same run: those ratios can be compared between machines, the seconds cannot.
@@ -24,7 +24,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bench import portfolio
+from bench import portfolio, visit
 
 RESULT = Path(__file__).with_name("dashboard.json")
 PORT = 8158
@@ -41,6 +41,7 @@ def main() -> int:
     parser.add_argument("--clicks", type=int, default=30, help="random selections on each page (default 30)")
     parser.add_argument("--seconds", type=int, default=40, help="duration of each load (default 40)")
     parser.add_argument("--callbacks", type=int, default=10_000, help="callbacks while the memory is watched (default 10,000)")
+    parser.add_argument("--visits", type=int, default=7, help="first visits, and as many second ones, in a browser (default 7)")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes that serve (default: one per processor)")
     parser.add_argument("--dry", action="store_true", help="print without writing bench/dashboard.json")
     chosen = parser.parse_args()
@@ -54,6 +55,7 @@ def main() -> int:
             with _served(Path(folder), chosen.workers) as server:
                 result[f"{size} agreements"] = clicked(chosen.clicks, server.pid)
                 if size == chosen.office:
+                    result["first_chart_ms"] = visit.waited(f"http://127.0.0.1:{PORT}/", chosen.visits)
                     result["load"] = {str(users): load(users, chosen.seconds) for users in (50, 200)}
                     result["memory"] = memory(server.pid, chosen.callbacks)
     result["ratios"] = {name: round(ratio, 2) for name, ratio in ratios(result, chosen.agreements).items()}
@@ -90,6 +92,8 @@ def ratios(result: dict[str, Any], agreements: int) -> dict[str, float]:
     click, nothing = large["click_ms"]["all"], large["answer_without_work_ms"]
     return {
         "first visit / 1.2 MB (goal: below 1)": large["first_visit_bytes"] / 1.2e6,
+        "first chart / 1.2 s (goal: below 1)": result["first_chart_ms"]["first_visit"]["median"] / 1200,
+        "first chart of a second visit / 0.5 s (goal: below 1)": result["first_chart_ms"]["second_visit"]["median"] / 500,
         "click, median / an answer without work": click["median"] / nothing,
         "click, 95th percentile / an answer without work": click["p95"] / nothing,
         "50 users, 95th percentile / 300 ms (goal: below 1)": result["load"]["50"]["p95"] / 300,
