@@ -48,3 +48,34 @@ def test_the_answer_that_was_asked_for_ahead_is_the_one_that_is_shown(chromium: 
         assert asked == ["POST"], "one question for one page"
     context.close()
     assert visit.wrong == []
+
+
+#: Notes in each picture which charts are drawn, by their place: on the screen, below it, or in a view that is not shown.
+ORDER = """
+window.pictures = [];
+const look = () => {
+  const charts = [...document.querySelectorAll(".dash-graph")];
+  const place = (box) => !box.width ? "hidden" : box.top < innerHeight ? "seen" : "below";
+  const drawn = charts.filter((each) => each.querySelector(".main-svg")).map((each) => place(each.getBoundingClientRect()));
+  if (charts.length) window.pictures.push([charts.length, drawn]);
+  requestAnimationFrame(look);
+};
+requestAnimationFrame(look);
+"""
+
+
+def test_the_first_chart_on_the_screen_is_seen_before_the_others_are_drawn(chromium: Browser, address: str) -> None:
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
+    context.add_init_script(ORDER)
+    visit = _visit(context, address)
+    pictures = visit.go("/").evaluate("window.pictures")
+    context.close()
+    assert visit.wrong == []
+    first = next(drawn for _, drawn in pictures if drawn)
+    assert first == ["seen"], "one chart, and one that the reader sees"
+    number, last = pictures[-1]
+    assert len(last) == number > 5, "all are drawn in the end"
+    assert "hidden" in last, "the overview has views that are not shown"
+    for count, drawn in pictures:
+        if "hidden" in drawn:
+            assert "below" in drawn and len([each for each in drawn if each != "hidden"]) == count - last.count("hidden")
