@@ -41,6 +41,7 @@ QUESTIONS: dict[str, Callable[[DB, Selection], Any]] = {
     "events": lambda db, s: counts.by_code(db, s, "news", News.event),
     "kinds of partners": lambda db, s: counts.partners_by(db, s, Partner.kind),
     "partners of a kind": lambda db, s: [behind.partners(db, s, Partner.kind, each) for each in ("university", "company", "none", "")],
+    "partners of a country": lambda db, s: [behind.partners(db, s, Partner.country, each) for each in ("DEU", "none")],
     "areas by country": matrix.area_by_country,
     "specialisation": matrix.specialisation,
     "paths": paths.country_area_outcome,
