@@ -33,6 +33,7 @@ from dashboard.pages.registry import PAGES
 from dashboard.query import prepared
 from dashboard.render import Renderer
 from dashboard.report import web as reports
+from dashboard.report.jobs import Jobs
 from dashboard.shell import ASSETS
 from dashboard.store import Prepare, Store
 
@@ -82,13 +83,19 @@ def create(
     feed.register(server, store)
     outputs.register(server, store)
     calendars.register(server, store)
-    reports.register(server, store)
+    jobs = reports.register(server, store)
     twin_table.register(server, store, FIGURES if figures is None else figures)
     register_health(server, store)
     guard(app, hosts, shell.BUILT)
-    app.store, app.warm, app.end = store, partial(_warm, store, renderer), queue.close
+    app.store, app.warm, app.end = store, partial(_warm, store, renderer), partial(_end, queue, jobs)
     store.opened = search.begin
     return app
+
+
+def _end(queue: Queue, jobs: Jobs) -> None:
+    """End what the server has started beside itself."""
+    jobs.close()
+    queue.close()
 
 
 def _warm(store: Store, renderer: Renderer) -> None:

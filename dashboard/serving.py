@@ -68,6 +68,7 @@ def _serve(listening: socket.socket, data: Path, hosts: Sequence[str], announce:
     except (KeyboardInterrupt, SystemExit):
         pass
     finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # a second one must not break off what the first began
         server.close()
         app.end()
 

@@ -1,7 +1,8 @@
 """Reports made outside of the request that asks for them: one at a time on the machine, whatever process of the server was asked.
 
-A job is a process of its own (``python -m dashboard report``), so that a browser that hangs takes nothing with it. What it makes is
-kept under a name that tells snapshot, order and style: whoever asks for the same again gets the same file at once.
+A job is a process of its own (``python -m dashboard report``), so that a browser that hangs takes nothing with it. It ends with the
+server, and has a folder for temporary files of its own, so that nothing stays of it however it ends. What it makes is kept under a name
+that tells snapshot, order and style: whoever asks for the same again gets the same file at once.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ import json
 import logging
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TextIO
@@ -32,6 +35,8 @@ SLOW = mark("The report took too long and was stopped.")
 BROKEN = mark("The report could not be made; the log of the server says why.")
 PATIENCE = 300.0
 """Seconds that a job may take."""
+GRACE = 5.0
+"""Seconds after which what a job has left would be given up."""
 KEPT = 24
 """Finished jobs that are kept, the newest."""
 _STATE, _LOCK = "state.json", "lock"
@@ -60,6 +65,9 @@ class Jobs:
         name = f"cooperation-reports-{user}-{_hash(str(self._data))}"
         self._folder = folder or Path(tempfile.gettempdir()) / name
         self._threads = threading.Lock()
+        self._process: subprocess.Popen[str] | None = None
+        self._thread: threading.Thread | None = None
+        self._is_closed = False
 
     def start(self, asked: Asked, snapshot: str) -> str:
         """Return the id of the job for ``asked``: a new one, the one that runs, or the one that has made it.
@@ -81,8 +89,19 @@ class Jobs:
             shutil.rmtree(place, ignore_errors=True)
             place.mkdir(mode=0o700, parents=True)
             self._tell(id_, {"state": "working", "done": 0, "of": 1, "part": "", "file": asked.file})
-        threading.Thread(target=self._run, args=(id_, asked, lock), name="report", daemon=True).start()
+            self._thread = threading.Thread(target=self._run, args=(id_, asked, lock), name="report", daemon=True)
+            self._thread.start()
         return id_
+
+    def close(self) -> None:
+        """End the job that runs and wait until nothing is left of it: who stops the server shall not wait for a report."""
+        with self._threads:
+            self._is_closed = True
+            process, thread = self._process, self._thread
+        if process:
+            _end(process)
+        if thread:
+            thread.join(2 * GRACE)
 
     def state(self, id_: str) -> dict[str, Any] | None:
         """Return how a job stands: ``state``, ``done`` of ``of`` parts, ``part``, ``file``, and ``message`` where it failed.
@@ -139,13 +158,13 @@ class Jobs:
 
     def _followed(self, id_: str, command: Sequence[str], told: dict[str, Any]) -> str:
         """Run the command, tell its progress, and return why it failed, or nothing."""
-        with tempfile.TemporaryFile("w+", encoding="utf-8") as errors:
-            process = subprocess.Popen(command, cwd=_ROOT, stdout=subprocess.PIPE, stderr=errors, text=True, encoding="utf-8")  # noqa: S603
+        with tempfile.TemporaryFile("w+", encoding="utf-8") as errors, _room() as room:
+            process = self._begun(command, errors, room)
             stopped = threading.Event()
 
             def stop() -> None:
                 stopped.set()
-                process.kill()
+                _end(process)
 
             timer = threading.Timer(PATIENCE, stop)
             timer.start()
@@ -162,6 +181,17 @@ class Jobs:
             if stopped.is_set():
                 return SLOW
             return _last(errors) or BROKEN if code else ""
+
+    def _begun(self, command: Sequence[str], errors: TextIO, room: str) -> subprocess.Popen[str]:
+        """Start the process of a job with ``room`` for its temporary files; a session of its own keeps Ctrl+C for the server."""
+        with self._threads:
+            if self._is_closed:
+                raise InterruptedError("the server ends")
+            self._process = subprocess.Popen(  # noqa: S603
+                command, cwd=_ROOT, stdout=subprocess.PIPE, stderr=errors, text=True, encoding="utf-8",
+                env=os.environ | {"TMPDIR": room}, start_new_session=True,
+            )  # fmt: skip
+            return self._process
 
     def _tell(self, id_: str, told: dict[str, Any]) -> None:
         path = self._folder / id_ / _STATE
@@ -192,6 +222,51 @@ class Jobs:
             os.close(handle)
             return None
         return handle
+
+
+@contextlib.contextmanager
+def _room() -> Iterator[str]:
+    """Give a folder and remove it: a browser whose job was killed ends soon after, and may write into it until then.
+
+    Its name is short: the browser puts a socket there, and the path of a socket may have 107 letters.
+    """
+    room = tempfile.mkdtemp(prefix="r")
+    try:
+        yield room
+    finally:
+        until = time.monotonic() + GRACE
+        while Path(room).exists() and time.monotonic() < until:
+            shutil.rmtree(room, ignore_errors=True)
+            time.sleep(0.05)
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """End a job with all that it has started, whatever it is at: a browser that is just being opened outlives who opens it."""
+    if process.poll() is not None:
+        return
+    if sys.platform == "win32":
+        process.kill()
+        return
+    process.send_signal(signal.SIGSTOP)  # it starts nothing more while those below it are counted
+    for pid in (*_below(process.pid), process.pid):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
+def _below(pid: int) -> list[int]:
+    """Return the processes that ``pid`` has started, and theirs; a browser has a session of its own, so no group holds them all.
+
+    Without ``/proc`` (macOS) there are none: a browser ends by itself when its pipe is closed.
+    """
+    children: dict[int, list[int]] = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            parent = path.read_text("utf-8", "replace").rpartition(")")[2].split()[1]  # a name may hold blanks and brackets
+            children.setdefault(int(parent), []).append(int(path.parent.name))
+    found = [pid]
+    for each in found:
+        found += children.get(each, [])
+    return found[1:]
 
 
 def _unlocked(lock: int) -> None:

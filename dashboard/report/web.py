@@ -33,8 +33,8 @@ _TYPES = {
 _KEYS = frozenset({"kind", "year", "language", "format", "sections", "code", "reader"})
 
 
-def register(server: Flask, store: Store, jobs: Jobs | None = None) -> None:
-    """Serve the addresses over the snapshots of ``store``."""
+def register(server: Flask, store: Store, jobs: Jobs | None = None) -> Jobs:
+    """Serve the addresses over the snapshots of ``store``; return the jobs, which end with the server."""
     made = jobs or Jobs(store.folder, house.FOLDER)
 
     def start() -> tuple[Response, int]:
@@ -75,6 +75,7 @@ def register(server: Flask, store: Store, jobs: Jobs | None = None) -> None:
     server.add_url_rule("/report/jobs/<name>", "report_state", state)
     server.add_url_rule("/report/files/<name>", "report_file", fetch)
     server.add_url_rule("/report/preview/<name>", "report_preview", preview)
+    return made
 
 
 def _asked(told: Any) -> Asked | None:

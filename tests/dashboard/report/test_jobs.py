@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -61,6 +62,23 @@ def test_a_job_that_hangs_is_stopped(jobs: Jobs, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(module, "PATIENCE", 0.05)
     found = _finished(jobs, jobs.start(WORDS, "snapshot"))
     assert (found["state"], found["message"]) == ("failed", module.SLOW)
+
+
+def test_a_job_that_hangs_and_does_not_listen_leaves_no_folder(jobs: Jobs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rooms = tmp_path / "rooms"
+    rooms.mkdir()
+    monkeypatch.setattr(module.tempfile, "tempdir", str(rooms))
+    monkeypatch.setattr(module, "PATIENCE", 2.0)
+    deaf = "import signal, tempfile, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); tempfile.mkdtemp(); time.sleep(60)"
+    begun = jobs._begun
+    monkeypatch.setattr(jobs, "_begun", lambda _, errors, room: begun([sys.executable, "-c", deaf], errors, room))
+    assert _finished(jobs, jobs.start(WORDS, "snapshot"))["message"] == module.SLOW
+    assert list(rooms.iterdir()) == []
+
+
+def test_after_the_end_of_the_server_no_job_begins(jobs: Jobs) -> None:
+    jobs.close()
+    assert _finished(jobs, jobs.start(WORDS, "snapshot"))["message"] == module.BROKEN
 
 
 def test_a_job_that_a_server_left_behind_has_failed(jobs: Jobs, tmp_path: Path) -> None:
