@@ -111,7 +111,11 @@ def _field(column: Column) -> dict[str, Any]:
     field: dict[str, Any] = {"name": str(column), "type": _type(column.arrow), "description": column.meaning}
     if column.unit:
         field["unit"] = column.unit
-    return field | ({"constraints": {"required": True}} if column.required else {})
+    if not column.required:
+        return field
+    # A text that must be there may be empty: a sheet of a CSV file has no name, a text that was read alone has no context.
+    empty: dict[str, Any] = {"missingValues": []} if field["type"] == "string" else {}
+    return field | {"constraints": {"required": True}} | empty
 
 
 def _type(kind: pa.DataType) -> str:

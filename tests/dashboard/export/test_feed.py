@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,59 @@ def test_a_table_is_whole_in_both_forms(client: FlaskClient, data: Path, table: 
         [spelt(row[str(column)]).removeprefix("'") for column in table.columns] for row in published
     ]
     assert not [cell for line in lines for cell in line if cell.startswith(("=", "+", "@", "\t", "＝")) and not cell.lstrip("+").isdigit()]
+
+
+TYPES: dict[str, Callable[[str], Any]] = {
+    "string": str, "integer": int, "number": float, "boolean": {"true": True, "false": False}.__getitem__, "array": json.loads,
+}  # fmt: skip
+
+PLAIN: dict[str, tuple[type, ...]] = {"string": (str,), "integer": (int,), "number": (int, float), "boolean": (bool,), "array": (list,)}
+
+
+def cells(schema: dict[str, Any], rows: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], Any]]:
+    """Every field of a schema with every cell of it, absent where the schema calls it missing."""
+    for field in schema["fields"]:
+        missing = field.get("missingValues", schema["missingValues"])
+        yield from ((field, None if row[field["name"]] in (None, *missing) else row[field["name"]]) for row in rows)
+
+
+@pytest.fixture(scope="module")
+def fed(client: FlaskClient) -> dict[str, list[dict[str, Any]]]:
+    """The rows of each file as a reader of the package has them: texts from CSV, values from JSON."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for table in TABLES:
+        text = client.get(f"/data/{table.name}.csv").data.decode("utf-8")
+        found[f"{table.name}.csv"] = list(csv.DictReader(io.StringIO(text, newline="")))
+        found[f"{table.name}.json"] = json.loads(client.get(f"/data/{table.name}.json").data)
+    return found
+
+
+def test_every_cell_is_what_the_schema_of_its_table_promises(package: dict[str, Any], fed: dict[str, list[dict[str, Any]]]) -> None:
+    for resource in package["resources"]:
+        schema, rows = resource["schema"], fed[resource["path"]]
+        for field, cell in cells(schema, rows):
+            told = (resource["path"], field["name"], cell)
+            if cell is None:
+                assert not field.get("constraints", {}).get("required"), told
+            elif resource["format"] == "csv":
+                TYPES[field["type"]](cell)
+            else:
+                assert type(cell) in PLAIN[field["type"]], told
+        keys = [tuple(row[name] for name in schema["primaryKey"]) for row in rows]
+        assert len(keys) == len(set(keys)), resource["path"]
+
+
+def test_every_reference_leads_to_a_row(package: dict[str, Any], fed: dict[str, list[dict[str, Any]]]) -> None:
+    paths = {each["name"]: each["path"] for each in package["resources"]}
+    followed = 0
+    for resource in package["resources"]:
+        for key in resource["schema"].get("foreignKeys", []):
+            (own,), (other,) = key["fields"], key["reference"]["fields"]
+            known = {row[other] for row in fed[paths[key["reference"]["resource"]]]}
+            found = {row[own] for row in fed[resource["path"]]} - {None, ""}
+            assert found <= known, (resource["path"], own)
+            followed += len(found)
+    assert followed > 1000
 
 
 def test_a_table_that_does_not_exist_is_not_there(client: FlaskClient) -> None:
