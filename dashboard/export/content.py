@@ -17,6 +17,8 @@ from dashboard.export.passport import canonical
 METADATA = re.compile(r"<metadata\b.*?</metadata>", re.DOTALL)
 LINE = "# passport "
 """Begins the last line of a CSV file."""
+_PART = " · "
+"""Stands in the name of a shape between the name of the figure and that of its part."""
 _MOST_PIXELS = 200_000_000
 
 
@@ -71,13 +73,20 @@ def of_sheets(content: bytes) -> dict[str, str]:
 
 
 def of_shapes(content: bytes) -> dict[str, str]:
-    """Return the hash of each figure of a presentation: of the texts, numbers and pictures in the shapes that have its name."""
+    """Return the hash of each figure of a presentation: of the texts, numbers and pictures in the shapes that have its name.
+
+    The title of its slide is one of them whatever it is called: LibreOffice calls every place of a layout by a name of its own.
+    """
     from pptx import Presentation
 
     found: dict[str, list[Any]] = {}
     for slide in Presentation(io.BytesIO(content)).slides:
-        for shape in slide.shapes:
-            found.setdefault(shape.name.partition(" · ")[0], []).append(_shape(shape))
+        title = slide.shapes.title
+        names = [shape.name.partition(_PART) for shape in slide.shapes]
+        figure = next((name for name, dot, _ in names if dot), "")
+        for shape, (name, _, _) in zip(slide.shapes, names, strict=True):
+            is_title = bool(figure and title is not None and shape.shape_id == title.shape_id)
+            found.setdefault(figure if is_title else name, []).append(_shape(shape))
     return {name: _hash(canonical(shapes)) for name, shapes in found.items()}
 
 

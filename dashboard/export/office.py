@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, fromstring, tostring
 
 from dashboard.export.clean import clean
@@ -19,6 +21,12 @@ _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _TIME = (1980, 1, 1, 0, 0, 0)
 _CLOCK = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)")
 _DAY = rb"\g<1>2000-01-01T00:00:00Z\g<3>"
+#: Parts that show pictures, how they show them, and to which files their names lead.
+_DRAWING = re.compile(r"word/(document|header\d*|footer\d*)\.xml|ppt/slides/slide\d+\.xml|xl/drawings/drawing\d+\.xml")
+_FILL, _RECT = re.compile(rb"<\w+:blipFill\b.*?</\w+:blipFill>", re.DOTALL), re.compile(rb"<\w+:srcRect\b[^>]*>")
+_EDGE, _TAG = re.compile(rb'\s[ltrb]="(-?\d{1,9})"'), re.compile(rb"<Relationship\b[^>]*>")
+_CUT = 500
+"""Half a per cent of a side: programs round."""
 _MOST = 64 * 1024 * 1024
 """Bytes of a part that is read: no passport needs as many, a bomb does."""
 
@@ -61,11 +69,38 @@ def properties(content: bytes) -> dict[str, str]:
     return {each.get("name", ""): "".join(each.itertext()) for each in root}
 
 
-def media(content: bytes) -> list[bytes]:
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG in an Office file, and whether a part of it is cut off where it is shown: Office keeps the whole."""
+
+    content: bytes
+    is_cropped: bool
+
+
+def media(content: bytes) -> list[Picture]:
     """Return the PNG pictures of an Office file, by their names."""
     with zipfile.ZipFile(io.BytesIO(content)) as book:
-        found = [each for each in book.infolist() if "/media/" in each.filename and each.filename.lower().endswith(".png")]
-        return [book.read(each) for each in sorted(found, key=lambda each: each.filename) if each.file_size <= _MOST]
+        sizes = {each.filename: each.file_size for each in book.infolist() if each.file_size <= _MOST}
+        cropped = {name for part in sizes if _DRAWING.fullmatch(part) for name in _cropped(book, part, sizes)}
+        found = sorted(name for name in sizes if "/media/" in name and name.lower().endswith(".png"))
+        return [Picture(book.read(name), name in cropped) for name in found]
+
+
+def _cropped(book: zipfile.ZipFile, part: str, sizes: Collection[str]) -> Iterator[str]:
+    """Yield the names of the pictures of which ``part`` shows less than the whole."""
+    folder, _, name = part.rpartition("/")
+    told = f"{folder}/_rels/{name}.rels"
+    tags = _TAG.findall(book.read(told)) if told in sizes else []
+    targets = {_attribute(tag, b"Id"): _attribute(tag, b"Target") for tag in tags}
+    for fill in _FILL.findall(book.read(part)):
+        if any(abs(int(edge)) > _CUT for rect in _RECT.findall(fill) for edge in _EDGE.findall(rect)):
+            target = targets.get(_attribute(fill, rb"\w+:embed"), "")
+            yield target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
+
+
+def _attribute(tag: bytes, name: bytes) -> str:
+    found = re.search(rb"\s" + name + rb'="([^"]*)"', tag)
+    return found[1].decode("utf-8", "replace") if found else ""
 
 
 def _properties(told: Mapping[str, str]) -> bytes:

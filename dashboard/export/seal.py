@@ -19,6 +19,9 @@ _IN_HTML = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=\s]+)")
 _DRAWING = re.compile(rf'<svg\b(?:(?!<svg\b|</svg>).)*<metadata id="{KEY}".*?</metadata>', re.DOTALL)
 
 
+_ENTRY = re.compile(rf"{KEY} (\d+)")
+
+
 class NoPassport(Exception):
     """The file has none, or is none of the kinds that can have one."""
 
@@ -77,10 +80,17 @@ def _read(content: bytes, suffix: str) -> list[Found]:
         digest = shown.of_pdf(content)
         return [_found(each, lambda _: digest) for each in json.loads(places.of_pdf(content) or "[]")]
     if suffix in _MANY:
-        told = [text for name, text in office.properties(content).items() if name.startswith(KEY)]
+        told = sorted((int(at[1]), text) for name, text in office.properties(content).items() if (at := _ENTRY.fullmatch(name)))
         digests = _MANY[suffix](content) if told else {}
-        own = [_found(json.loads(text), lambda each: _digest(digests, _place(each, suffix))) for text in told]
-        return own + [each for each in _of_pictures(office.media(content)) if each.passport not in [one.passport for one in own]]
+        own = [_found(json.loads(text), lambda each: _digest(digests, _place(each, suffix))) for _, text in told]
+        drawn = office.media(content)
+        pictures = [
+            Found(found.passport, found.is_whole and not each.is_cropped) for each in drawn for found in _of_pictures([each.content])
+        ]
+        hurt = [each.passport for each in pictures if not each.is_whole]
+        known = [each.passport for each in own]
+        own = [Found(each.passport, each.is_whole and each.passport not in hurt) for each in own]
+        return own + [each for each in pictures if each.passport not in known]
     if suffix in ("html", "htm"):
         return _of_pictures(_of_page(content)) + _of_drawings(content)
     raise ValueError(f"no passport in a file .{suffix}")
@@ -137,7 +147,7 @@ def _found(told: dict[str, Any], digest: Callable[[Passport], str]) -> Found:
 
 def _of_document(content: bytes) -> dict[str, str]:
     """Return the hash of the picture of each figure: the words of a document are its author's."""
-    told = [(picture, places.of_png(picture)) for picture in office.media(content)]
+    told = [(each.content, places.of_png(each.content)) for each in office.media(content)]
     return {Passport.from_dict(json.loads(text)).name: shown.of_png(picture) for picture, text in told if text}
 
 

@@ -30,11 +30,12 @@ ORDER: tuple[State, ...] = ("current", "stale", "altered")
 """A state's place is its exit code."""
 STATES: dict[State, str] = {"current": mark("current"), "stale": mark("stale"), "altered": mark("altered")}
 SAME = mark("the present data give the same numbers (snapshot {id})")
-ALTERED = mark("it is not what its passport was written for: a number, a word or the picture was changed, or the passport was")
+ALTERED = mark("it is not what its passport was written for: a number, a word or the picture was changed or cropped, or the passport was")
+AGAIN = mark("{reason}; as it is now: {address}")
 CHANGED = mark("its data have changed since snapshot {then}: {what}")
 ROWS = mark("{then} rows then, {now} now")
 NO_SUCH = mark("this program has no such figure any more")
-NO_PASSPORT = mark("no passport that can be read")
+NO_PASSPORT = mark("no passport that can be read: it never had one, or the program that saved it took it away; export the figure again")
 NO_FILE = mark("cannot be read: {reason}")
 NO_DATA = mark("There is no published data: run `make etl` first.")
 _MOST = 5
@@ -53,7 +54,7 @@ def checked(found: Found, snapshot: Snapshot, folder: Path, say: Say) -> Checked
     """Return the state of one figure against ``snapshot``; ``folder`` has the snapshots that are still kept."""
     passport = found.passport
     if not found.is_whole:
-        return Checked(passport, "altered", say(ALTERED))
+        return Checked(passport, "altered", say(AGAIN, reason=say(ALTERED), address=passport.address))
     figure = next((each for each in FIGURES if each.id == passport.figure), None)
     if figure is None:
         return Checked(passport, "stale", say(NO_SUCH))
@@ -64,7 +65,7 @@ def checked(found: Found, snapshot: Snapshot, folder: Path, say: Say) -> Checked
     what = say(ROWS, then=passport.rows, now=len(now))
     if told := _changes(figure, selection, passport, now, folder, say):
         what = "; ".join(told)
-    return Checked(passport, "stale", say(CHANGED, then=passport.snapshot, what=what))
+    return Checked(passport, "stale", say(AGAIN, reason=say(CHANGED, then=passport.snapshot, what=what), address=passport.address))
 
 
 def _asked(figure: Figure, selection: Selection, snapshot: Snapshot) -> pd.DataFrame:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
+import subprocess
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +21,9 @@ from pptx.chart.data import CategoryChartData
 
 from dashboard.export import office, passport, seal
 from dashboard.export.chart import SUFFIXES, file_of
-from dashboard.export.pictures import Pictures
+from dashboard.export.pictures import SCREEN, Pictures
 from dashboard.export.verify import main
+from dashboard.export.view import view
 from dashboard.figures.registry import FIGURES
 from dashboard.filters import Selection
 from dashboard.query.prepared import prepare
@@ -150,6 +154,96 @@ def test_a_file_that_was_only_opened_and_saved_is_not_altered(data: Path, files:
 
 
 @pytest.fixture(scope="module")
+def resaved(files: dict[str, Path], seen: Any, pictures: Pictures, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Slides with a chart and with a picture, a workbook and a document, as LibreOffice saves them when it has opened them."""
+    from docx import Document
+
+    folder = tmp_path_factory.mktemp("resaved")
+    document = Document()
+    document.add_picture(str(files["png"]))
+    passport_ = seal.read(files["png"].read_bytes(), "png")[0].passport
+    made = {
+        "chart.pptx": files["pptx"].read_bytes(), "picture.pptx": file_of([seen("agreements_on_map", "", "zh")], "pptx", pictures),
+        "a.xlsx": file_of([seen("agreements_on_map", "", "ru"), seen("stages")], "xlsx", pictures),
+        "a.docx": seal.written(_saved(document), "docx", [passport_]),
+    }  # fmt: skip
+    (folder / "made").mkdir()
+    for name, content in made.items():
+        (folder / "made" / name).write_bytes(content)
+    office_ = shutil.which("soffice")
+    assert office_, "no LibreOffice: run `make programs`"
+    for suffix in ("pptx", "xlsx", "docx"):
+        names = [folder / "made" / name for name in made if name.endswith(suffix)]
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        command = [office_, profile, "--headless", "--convert-to", suffix, "--outdir", folder, *names]
+        subprocess.run(command, check=True, capture_output=True, timeout=240)
+    return {name: folder / name for name in made}
+
+
+RESAVED = ("chart.pptx", "picture.pptx", "a.xlsx", "a.docx")
+
+
+@pytest.mark.parametrize("name", RESAVED)
+def test_a_file_that_libreoffice_opened_and_saved_keeps_its_passport(
+    data: Path, resaved: dict[str, Path], name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([str(resaved[name]), "--data", str(data)]) == 0, capsys.readouterr().out
+
+
+def _cut(content: bytes) -> bytes:
+    """Cut a quarter off the left of every picture, as a reader does it in an Office program: the pixels stay in the file."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            part = re.sub(rb"<a:srcRect[^>]*/>", b"", old.read(name)) if name.endswith(".xml") else old.read(name)
+            new.writestr(name, re.sub(rb"(<a:blip\b[^>]*?(/>|>.*?</a:blip>))", rb'\1<a:srcRect l="25000"/>', part, flags=re.DOTALL))
+    return out.getvalue()
+
+
+LATER: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
+    "a point of a chart": ("chart.pptx", _point),
+    "the title of a slide with a chart": ("chart.pptx", _title),
+    "the title of a slide with a picture": ("picture.pptx", _title),
+    "a cell": ("a.xlsx", _cell),
+    "a cropped picture of a slide": ("picture.pptx", _cut),
+    "a cropped picture of a sheet": ("a.xlsx", _cut),
+    "a cropped picture of a document": ("a.docx", _cut),
+}
+
+
+@pytest.mark.parametrize("edit", LATER)
+def test_a_file_that_libreoffice_saved_and_somebody_edited_is_altered(
+    data: Path, resaved: dict[str, Path], edit: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name, change = LATER[edit]
+    path = tmp_path / name
+    path.write_bytes(change(resaved[name].read_bytes()))
+    assert main([str(path), "--data", str(data)]) == 2
+    told = capsys.readouterr().out
+    assert "altered" in told and "as it is now: /" in told
+
+
+def test_a_picture_of_a_sheet_is_part_of_its_figure(data: Path, seen: Any, pictures: Pictures, tmp_path: Path) -> None:
+    content, out = file_of([seen("agreements_on_map")], "xlsx", pictures), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, _pixel(old.read(name)) if name.endswith(".png") else old.read(name))
+    for name, each, state in (("a.xlsx", content, 0), ("b.xlsx", out.getvalue(), 2)):
+        (tmp_path / name).write_bytes(each)
+        assert main([str(tmp_path / name), "--data", str(data)]) == state
+
+
+def test_a_file_whose_passport_was_taken_away_says_so_and_what_to_do(
+    data: Path, files: dict[str, Path], tmp_path: Path, capsys: Any
+) -> None:
+    deck = Presentation(io.BytesIO(files["pptx"].read_bytes()))
+    deck.part.package.drop_rel(next(key for key, each in deck.part.package._rels.items() if "custom-properties" in each.reltype))
+    (tmp_path / "a.pptx").write_bytes(_saved(deck))
+    assert main([str(tmp_path / "a.pptx"), "--data", str(data)]) == 2
+    assert "the program that saved it took it away; export the figure again" in capsys.readouterr().out
+
+
+@pytest.fixture(scope="module")
 def corrected(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of snapshots after one cell of a source was corrected: the year of an award."""
     raw, out = tmp_path_factory.mktemp("corrected") / "raw", tmp_path_factory.mktemp("published")
@@ -173,6 +267,21 @@ def test_one_changed_cell_makes_exactly_the_figures_of_the_year_stale(data: Path
             hashes.append({figure.id: passport.data_hash(figure.ask(cursor, Selection())) for figure in FIGURES})
     stale = {figure.id for figure in FIGURES if hashes[0][figure.id] != hashes[1][figure.id]}
     assert stale == {"outcomes_by_year", "outcomes_each_year", "story"}
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize(("figure", "is_same"), [("outcomes_by_year", False), ("outcomes_by_type", True)])
+def test_one_changed_cell_changes_the_bytes_of_the_figures_that_show_it_and_of_no_other(
+    corrected: Path, seen: Any, pictures: Pictures, figure: str, is_same: bool, suffix: str
+) -> None:
+    before, now = seen(figure), Store(corrected, prepare).snapshot()
+    assert now
+    with now.cursor() as cursor:
+        after = view(before.figure, before.selection, before.say, now, cursor)
+    assert (replace(after.passport, snapshot=before.passport.snapshot) == before.passport) is is_same
+    # Under the passport of before, so that only what is shown can differ.
+    files = [file_of([each], suffix, pictures, dpi=SCREEN) for each in (before, replace(after, passport=before.passport))]
+    assert (files[0] == files[1]) is is_same
 
 
 def test_what_changed_is_told(corrected: Path, seen: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
