@@ -11,7 +11,7 @@ from dashboard.export import seal, steady
 from dashboard.export.native import native
 from dashboard.export.pictures import PRINT, SCREEN, Kind, NoBrowser, Pictures, millimetres, ready
 from dashboard.export.tables import csv_of, json_of
-from dashboard.export.view import View
+from dashboard.export.view import SHEET, View
 
 SUFFIXES: tuple[str, ...] = ("png", "svg", "pdf", "pptx", "xlsx", "csv", "json")
 TYPES: dict[str, str] = {
@@ -59,8 +59,9 @@ def picture(view: View, kind: Kind, pictures: Pictures, dpi: int = PRINT) -> byt
 
 
 def _drawn(view: View, kind: Kind, pictures: Pictures, dpi: int = PRINT) -> bytes:
-    tall = millimetres(view.height)
-    return pictures.picture(view.plot, kind, height_mm=tall, dpi=dpi, language=view.say.language, words=view.words)
+    shown = view.fitting(SHEET)
+    tall = millimetres(shown.height)
+    return pictures.picture(shown.plot, kind, height_mm=tall, dpi=dpi, language=view.say.language, words=shown.words)
 
 
 def _stepped(view: View, step: Step) -> View:

@@ -14,7 +14,7 @@ from pptx.util import Emu, Inches, Pt
 from dashboard.colours import INK, MUTED
 from dashboard.export import seal, slide
 from dashboard.export.pictures import Pictures, millimetres
-from dashboard.export.view import View
+from dashboard.export.view import SLIDE, View
 from dashboard.locale import mark
 
 PICTURE = mark("A picture: PowerPoint has no chart of this kind.")
@@ -26,7 +26,6 @@ _CHART, _FOOT = (Inches(2.15), Inches(4.55)), (Inches(6.8), Inches(0.55))
 _TITLE_ONLY = 5
 _PICTURE_MM = 210.0
 """Width of a picture on a slide as if in print: its texts come out at 11 points and more."""
-_MOST_MM = 460.0
 
 
 def deck(views: Sequence[View], pictures: Pictures | None) -> bytes:
@@ -38,7 +37,7 @@ def deck(views: Sequence[View], pictures: Pictures | None) -> bytes:
     made = Presentation()
     made.slide_width, made.slide_height = _WIDE, _HIGH
     for view in views:
-        _slide(made, view, pictures)
+        _slide(made, view.fitting(SLIDE), pictures)
     made.core_properties.title = views[0].finding if len(views) == 1 else ""
     made.core_properties.author = made.core_properties.last_modified_by = ""
     out = io.BytesIO()
@@ -68,8 +67,9 @@ def _slide(made: Any, view: View, pictures: Pictures | None) -> None:
 def _picture(page: Any, view: View, pictures: Pictures, box: slide.Box) -> None:
     """Put the figure on the slide as a picture, as large as its box allows."""
     left, top, across, high = box
-    tall = max(millimetres(view.height), 60.0)
-    wide = min(_MOST_MM, max(_PICTURE_MM, tall * across / high))
+    # Never higher than the box: a letter is not smaller on the slide than in print.
+    tall = min(max(millimetres(view.height), 60.0), Emu(high).mm)
+    wide = max(_PICTURE_MM, tall * across / high)
     drawn = pictures.picture(view.plot, "png", width_mm=wide, height_mm=tall, language=view.say.language)
     drawn = seal.written(drawn, "png", [view.passport])
     with Image.open(io.BytesIO(drawn)) as image:

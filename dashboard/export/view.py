@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from dashboard.card import plotted
 from dashboard.export import passport as passports
+from dashboard.export import steady
 from dashboard.export.clean import clean
 from dashboard.export.columns import MEANINGS, Meaning
 from dashboard.export.passport import Passport
@@ -28,8 +29,11 @@ FRACTIONAL_RULE = mark("fractional, a record is divided equally among its countr
 SOURCE = mark("Source: {name}, data as of {date} · {address}")
 """Where a figure comes from; the address is below that of the dashboard."""
 
-#: Figures that are as high as they have rows.
-_HEIGHTS: Mapping[str, Callable[[int], int]] = {agreements_in_time.FIGURE.id: agreements_in_time.height}
+SHEET, SLIDE = 860, 400
+"""Pixels of a chart that fits with its words on a sheet of paper, and on a slide in letters that are read from the last row."""
+_TALLEST = 1 << 16
+#: Figures that are as high as they have rows -> how many rows fit into so many pixels, and how high the chart is with them.
+_FITTING: Mapping[str, Callable[[pd.DataFrame, int], tuple[int, int]]] = {agreements_in_time.FIGURE.id: agreements_in_time.fitting}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +79,27 @@ class View:
         """All the words around a picture."""
         return Words(self.finding, self.notes, (self.source, self.passport.short))
 
+    def fitting(self, most: int) -> View:
+        """Return the view as it fits into ``most`` pixels: of a figure that is as high as it has rows only the first are drawn.
+
+        Its subtitle says how many of how many; table and passport stay, because the data and the figure are the same.
+        """
+        if self.figure.id not in _FITTING or self.height <= most:
+            return self
+        rows, height = _FITTING[self.figure.id](self.frame, most)
+        drawn = self.frame.head(rows)
+        return replace(
+            self,
+            plot=steady.plot(plotted(self.figure, drawn, self.say, self.selection)),
+            subtitle=clean(self.figure.subtitle(drawn, self.say, self.selection)),
+            height=height,
+        )
+
 
 def view(figure: Figure, selection: Selection, say: Say, snapshot: Snapshot, db: Connection) -> View:
     """Return ``figure`` under ``selection``, asked from ``db``, a cursor of ``snapshot``; its table has all rows, drawn or not."""
     frame = (figure.whole or figure.ask)(db, selection)
-    plot = plotted(figure, frame, say, selection)
+    plot = steady.plot(plotted(figure, frame, say, selection))
     made = passports.of(figure, frame, plot, selection, say, snapshot)
     return View(
         figure=figure,
@@ -95,7 +115,7 @@ def view(figure: Figure, selection: Selection, say: Say, snapshot: Snapshot, db:
         table=figure.table(frame, say),
         columns=_columns(figure, frame, say),
         passport=made,
-        height=_HEIGHTS[figure.id](len(frame)) if figure.id in _HEIGHTS else figure.height,
+        height=_FITTING[figure.id](frame, _TALLEST)[1] if figure.id in _FITTING else figure.height,
     )
 
 

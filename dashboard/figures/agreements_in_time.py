@@ -25,11 +25,12 @@ from etl.tables import Agreement
 
 MOST = 60
 """Rows that are drawn; the browser and the reader tire of more."""
-ROW = 20
+ROW, _EDGES = 20, 64
+"""Pixels of a line, and of what stands above and below all lines."""
 SEVERAL, NONE = "~several", "~~none"
 UNIT = mark("Agreements with a known beginning, by partner country; the next decision first")
 SOLID = mark("solid: agreed term; hatched: renews itself; thin line: end not stated; tick: notice deadline; diamond: outcome")
-SHOWN = mark("{shown} of {n} drawn, those with a known decision date first")
+SHOWN = mark("{shown} of {n} drawn, those with a known decision date first; the workbook (XLSX) has all")
 NO_START = mark_plural("{n} without a known beginning not drawn", "{n} without a known beginning not drawn")
 NEXT = mark("Next decision: {partner} by {date}; {known} of {n} have a known end")
 NO_NEXT = mark("No decision lies ahead as far as is known; {known} of {n} have a known end")
@@ -103,8 +104,23 @@ def rows_drawn(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def height(rows: int) -> int:
-    """Return how high the chart must be for ``rows`` agreements, in pixels."""
-    return 64 + ROW * max(4, min(rows, MOST) + min(12, max(1, rows // 3)))
+    """Return about how high the chart must be for ``rows`` agreements, in pixels, before it is known of how many countries they are."""
+    return _EDGES + ROW * max(4, min(rows, MOST) + min(12, max(1, rows // 3)))
+
+
+def fitting(frame: pd.DataFrame, most: int) -> tuple[int, int]:
+    """Return how many rows of ``frame`` a chart of at most ``most`` pixels holds, and how high it is for them.
+
+    Each row has its line, and each country one for its name.
+    """
+    rows = heads = 0
+    seen: set[str] = set()
+    for group in frame["group"].head(MOST) if "group" in frame else ():
+        if _EDGES + ROW * (rows + heads + 1 + (group not in seen)) > most and rows:
+            break
+        rows, heads = rows + 1, heads + (group not in seen)
+        seen.add(group)
+    return rows, _EDGES + ROW * max(4, rows + heads)
 
 
 def draw(frame: pd.DataFrame, say: Say, _selection: Selection) -> Plot:
@@ -284,7 +300,7 @@ def subtitle(frame: pd.DataFrame, say: Say, _selection: Selection) -> str:
     extra = [say(SOLID)]
     if len(frame):
         number = int(frame[LINES].iloc[0])
-        extra += [say(SHOWN, shown=MOST, n=say.number(number))] if number > MOST else []
+        extra += [say(SHOWN, shown=shown, n=say.number(number))] if number > (shown := min(MOST, len(frame))) else []
         missing = int(frame["no_start"].iloc[0])
         extra += [say.count(NO_START, missing)] if missing else []
     return sentences.subtitle(say, frame, say(UNIT), "", extra)

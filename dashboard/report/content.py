@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
-from dashboard.export.view import View, view
+from dashboard.export.view import SHEET, View, view
 from dashboard.figures import Figure, sentences
 from dashboard.figures.registry import FIGURES
 from dashboard.filters import Selection
@@ -181,7 +181,7 @@ class _Writing:
 
 def figure_block(db: Any, snapshot: Snapshot, figure: Figure, selection: Selection, say: Say, number: str) -> FigureBlock:
     """Return a figure of a document; where nothing can be drawn its sentence says so."""
-    shown = view(figure, selection, say, snapshot, db)
+    shown = view(figure, selection, say, snapshot, db).fitting(SHEET)
     finding, years = shown.finding, years_in_words(selection, say)
     if shown.frame.empty or finding == say(sentences.NOTHING):
         finding = say(NO_RECORD, years=years) if years else say(NO_RECORD_AT_ALL)

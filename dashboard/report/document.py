@@ -6,7 +6,7 @@ Everything is already said in the language of the reader; a writer adds no words
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from dashboard.export.passport import Passport
@@ -99,6 +99,11 @@ class FigureBlock:
     def passport(self) -> Passport:
         """Return what the figure says of itself."""
         return self.view.passport
+
+    def fitting(self, most: int) -> FigureBlock:
+        """Return the figure as it fits into ``most`` pixels; its caption says what is left out."""
+        shown = self.view.fitting(most)
+        return replace(self, view=shown, caption=shown.subtitle + self.caption.removeprefix(self.view.subtitle))
 
 
 Block: TypeAlias = Paragraph | Heading | Tiles | TableBlock | FigureBlock

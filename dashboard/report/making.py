@@ -80,7 +80,7 @@ def _written(snapshot: Snapshot, order: Order | Visit, document: Document, house
     if suffix == "docx":
         return docx.written(document, house, painting.picture, paging.plan(document))
     if suffix == "pptx":
-        return pptx.written(document, house, painting.picture)
+        return pptx.written(document, house, painting.projected)
     if suffix == "xlsx":
         return xlsx.written(document, house, painting.picture)
     printed = _printed(document, house, painting)

@@ -91,7 +91,7 @@ def _of(block: Block, say: Say) -> Iterable[_Piece]:
 def _figure(block: FigureBlock, say: Say) -> _Piece:
     text = labels.caption(say, labels.FIGURE, block.number, block.caption)
     words = _height(block.question, "Heading 2", TEXT_WIDTH) + _height(block.finding, "Finding", TEXT_WIDTH)
-    picture = millimetres(tall(block.view.figure) + FOOT) if block.is_drawn else 0.0
+    picture = millimetres(tall(block.view) + FOOT) if block.is_drawn else 0.0
     before = SIZES["Heading 2"][2] * _POINT
     whole = words - before + picture + _height(text, "Caption", TEXT_WIDTH)
     return _Piece(whole * _SPARE, before, f"figure-{block.number}")

@@ -8,11 +8,11 @@ from typing import Any, Self
 
 from dashboard.export import seal
 from dashboard.export.pictures import NoBrowser, NoPicture, Pictures, Words, millimetres
-from dashboard.figures import Figure
+from dashboard.export.view import SHEET, SLIDE, View
 from dashboard.report.document import FigureBlock
 
-TALLEST, HALF, RAISED = 860, 370, 440
-"""Pixels: what fits on a sheet; twice on a sheet, with the words around; and up to what a figure can be drawn lower to do so."""
+HALF, RAISED = 370, 440
+"""Pixels: what fits twice on a sheet, with the words around; and up to what a figure can be drawn lower to do so."""
 DPI = 220
 """Dots an inch of a picture in a document: what Word keeps of a picture, and half the work of 300."""
 FOOT = 42
@@ -26,7 +26,7 @@ class Painting:
     def __init__(self) -> None:
         """Start nothing yet: the browser starts with the first figure."""
         self._pictures = Pictures()
-        self._known: dict[tuple[str, str], bytes | None] = {}
+        self._known: dict[tuple[str, str, int], bytes | None] = {}
         self.missing = 0
         self.has_browser = True
 
@@ -48,8 +48,12 @@ class Painting:
         """
         return self._painted(block, "png")
 
+    def projected(self, block: FigureBlock) -> bytes | None:
+        """Return the figure as PNG for a slide, or nothing."""
+        return self._painted(block.fitting(SLIDE), "png")
+
     def _painted(self, block: FigureBlock, kind: Any) -> bytes | None:
-        key = (block.number, kind)
+        key = (block.number, kind, block.view.height)
         if key not in self._known:
             self._known[key] = self._made(block, kind) if self.has_browser else None
             self.missing += self._known[key] is None
@@ -58,7 +62,7 @@ class Painting:
     def _made(self, block: FigureBlock, kind: Any) -> bytes | None:
         if block.plot is None:
             return None
-        height = millimetres(tall(block.view.figure))
+        height = millimetres(tall(block.view))
         words = Words(foot=(block.passport.short,))
         try:
             made = self._pictures.picture(block.plot, kind, height_mm=height, dpi=DPI, language=block.passport.language, words=words)
@@ -70,9 +74,9 @@ class Painting:
         return seal.written(apart(made, f"f{block.number}-") if kind == "svg" else made, kind, [block.passport])
 
 
-def tall(figure: Figure) -> int:
+def tall(view: View) -> int:
     """Return the height of the figure in print, in pixels: that of its card, unless a sheet or half of one needs less."""
-    return HALF if HALF < figure.height <= RAISED else min(figure.height, TALLEST)
+    return HALF if HALF < view.height <= RAISED else min(view.height, SHEET)
 
 
 def apart(drawing: bytes, prefix: str) -> bytes:

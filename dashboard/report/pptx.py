@@ -12,6 +12,7 @@ from pptx.util import Emu, Mm
 
 from dashboard.export import office, seal
 from dashboard.export.slide import add_chart
+from dashboard.export.view import SLIDE
 from dashboard.locale import mark, speaker
 from dashboard.report import labels
 from dashboard.report.document import Chapter, Document, FigureBlock, Paragraph, TableBlock, Tiles
@@ -153,6 +154,7 @@ class _Writer:
             self.pen.lines(self.pen.box(slide, (left, top + int(Mm(2)), wide, int(Mm(30))), tile.label).text_frame, texts, 1)
 
     def _figure(self, block: FigureBlock) -> None:
+        block = block.fitting(SLIDE)
         slide = self._slide(block.finding)
         caption = labels.caption(self.say, labels.FIGURE, block.number, f"{block.question} {block.caption}")
         size = fitting(caption, self.inner, (10.5, 9.5, 8.5), 3)

@@ -19,6 +19,8 @@ import pytest
 from openpyxl import load_workbook
 from PIL import Image
 from pptx import Presentation
+from pptx.util import Inches
+from pypdf import PdfReader
 
 from dashboard.cells import safe
 from dashboard.export import seal
@@ -28,7 +30,7 @@ from dashboard.export.columns import MEANINGS
 from dashboard.export.native import native
 from dashboard.export.pictures import SCREEN, Pictures
 from dashboard.export.plate import PIXELS
-from dashboard.export.view import View
+from dashboard.export.view import SHEET, SLIDE, View
 from dashboard.figures import Figure
 from dashboard.figures.registry import FIGURES
 from dashboard.locale import LANGUAGES, speaker
@@ -91,7 +93,7 @@ def test_a_drawing_says_its_words_in_letters_that_can_be_read_and_asks_nobody(ma
     text = made(figure.id, "svg").decode()
     root = ElementTree.fromstring(text)
     said = re.sub(r"\s", "", "".join(root.itertext()))
-    view = views[figure.id]
+    view = views[figure.id].fitting(SHEET)
     for each in (view.finding, *view.notes, view.source, view.passport.short):
         assert re.sub(r"\s", "", each) in said
     sizes = [float(size) for size in re.findall(r'font-size[:=]\s*"?([\d.]+)', text)]
@@ -115,6 +117,12 @@ def test_a_page_has_its_numbers_as_text(made: Made, views: dict[str, View], figu
     for number in re.findall(r"\d+", f"{view.finding} {view.subtitle}"):
         assert number in text
     assert view.passport.data_sha256[:8] in text
+
+
+@EACH
+def test_a_page_fits_between_the_margins_of_a_sheet(made: Made, figure: Figure) -> None:
+    (page,) = PdfReader(io.BytesIO(made(figure.id, "pdf"))).pages
+    assert float(page.mediabox.height) / 72 * 25.4 <= 297 - 2 * 25
 
 
 @EACH
@@ -157,6 +165,20 @@ def test_a_slide_has_a_chart_that_can_be_edited_or_says_that_it_has_none(deck: A
 
 
 @EACH
+def test_letters_on_a_slide_are_not_smaller_than_in_print(deck: Any, views: dict[str, View], figure: Figure) -> None:
+    shapes = {shape.name: shape for shape in deck.slides[FIGURES.index(figure)].shapes}
+    shape = shapes[views[figure.id].passport.name]
+    if shape.has_chart:
+        sizes = [int(each) for each in shape.chart._chartSpace.xpath(".//a:defRPr/@sz | .//a:rPr/@sz")]
+        assert sizes and min(sizes) >= 700
+        return
+    with Image.open(io.BytesIO(shape.image.blob)) as image:
+        printed = image.width / image.info["dpi"][0]  # its letters are of 7 points and more at this width, as in the drawing
+    assert shape.width / Inches(1) >= printed * 0.995
+    assert shape.top + shape.height <= shapes[f"{views[figure.id].passport.name} · foot"].top
+
+
+@EACH
 def test_a_sheet_has_the_table_and_what_its_columns_mean(book: Any, views: dict[str, View], figure: Figure) -> None:
     view = views[figure.id]
     sheet = book[seal.sheet_name(view.passport)]
@@ -171,6 +193,24 @@ def test_a_sheet_has_the_table_and_what_its_columns_mean(book: Any, views: dict[
     assert [view.finding, *view.notes] == [clean(text) for text in said[: 1 + len(view.notes)]]
     meanings = {line[0]: line[2] for line in lines[top + len(rows) + 2 :]}
     assert all(meanings[column.head] == column.meaning != "" for column in view.columns)
+
+
+def test_of_a_figure_with_many_rows_as_many_are_drawn_as_can_be_read_and_the_rest_is_told(made: Made, seen: Any, deck: Any) -> None:
+    view = seen("agreements_in_time")
+    rows = len(view.table)
+    assert rows > 60
+    drawn = [
+        len({y for trace in each.plot["data"] for y in trace["y"] if y is not None})
+        for each in (view, view.fitting(SHEET), view.fitting(SLIDE))
+    ]
+    assert 60 == drawn[0] > drawn[1] > 20 > drawn[2] >= 8
+    for most, number in zip((SHEET, SLIDE), drawn[1:], strict=True):
+        fitted = view.fitting(most)
+        assert fitted.height <= most < view.height
+        assert f"{number} of {rows} drawn, those with a known decision date first; the workbook (XLSX) has all" in fitted.subtitle
+        assert (len(fitted.table), fitted.passport) == (rows, view.passport)
+    few = seen("agreements_in_time", "country=CHN&since=2022")
+    assert few.fitting(SHEET) is few and "drawn," not in few.subtitle.replace("not drawn", "")
 
 
 def test_every_column_of_every_figure_is_explained(views: dict[str, View]) -> None:
