@@ -6,10 +6,15 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+import orjson
 import pytest
 
+from dashboard.card import plotted
+from dashboard.export import steady
 from dashboard.export.chart import SUFFIXES
+from dashboard.written import written
 
 ROOT = Path(__file__).parents[3]
 #: A flow whose widths are sums of fractions, bars that Office draws, and a map.
@@ -56,3 +61,9 @@ def twice(data: Path, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str
 def test_two_processes_make_the_same_bytes(twice: list[dict[str, bytes]], suffix: str) -> None:
     first, second = (made[suffix] for made in twice)
     assert first == second
+
+
+def test_the_numbers_of_a_drawing_do_not_tell_in_which_order_they_were_added(seen: Any) -> None:
+    view = seen("country_area_outcome")
+    added = orjson.loads(written(plotted(view.figure, view.frame, view.say, view.selection)))
+    assert added != view.plot == steady.plot(added)

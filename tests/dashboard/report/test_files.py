@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
@@ -14,12 +15,14 @@ import docx as python_docx
 import pytest
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
+from PIL import Image
 from pptx import Presentation
+from pptx.util import Inches
 from pypdf import PdfReader
 
 from dashboard.export import seal
 from dashboard.locale import speaker
-from dashboard.report import html, labels, making, outline, paging
+from dashboard.report import content, html, labels, making, outline, paging, pptx
 from dashboard.report.content import Order
 from dashboard.report.document import Document
 from dashboard.report.docx_parts import LANGUAGES
@@ -148,6 +151,28 @@ def test_the_slides_show_one_finding_each_with_charts_that_can_be_edited(files: 
             values = [value for value in charts[0].chart.plots[0].series[0].values if value]
             assert values[:5] == [float(n) for n in figure.view.frame["n"][:5]]
     assert native >= 3
+
+
+def test_a_figure_with_many_rows_has_as_many_as_fit_and_its_caption_says_so(snapshot: Snapshot, painting: Painting) -> None:
+    wanted = outline.of({"sections": [{"section": "expiring", "figures": [{"agreements_in_time": "all"}, {"partner_matrix": "all"}]}]})
+    document = content.report(snapshot, Order(2024, "en", wanted), House())
+    rows = len(document.figures()[0].twin.rows)
+    deck = Presentation(io.BytesIO(pptx.written(document, House(), painting.projected)))
+    slides = [each for each in deck.slides if each.shapes.title.text in [figure.finding for figure in document.figures()]]
+    drawn = []
+    for slide, figure in zip(slides, document.figures(), strict=True):
+        shape = next(each for each in slide.shapes if each.name == figure.passport.name)
+        with Image.open(io.BytesIO(shape.image.blob)) as image:  # its letters have 7 points and more at this width
+            assert shape.width / Inches(1) >= image.width / image.info["dpi"][0] * 0.99
+        words = next(each for each in slide.shapes if each.name == f"{figure.passport.name} · words").text_frame.text
+        drawn.append(re.search(rf"(\d+) of {rows} drawn", words))
+    printed = re.search(rf"(\d+) of {rows} drawn", document.figures()[0].caption)
+    assert printed and drawn[0] and drawn[1] is None
+    assert 8 <= int(drawn[0][1]) < int(printed[1]) < 40 < rows
+    picture = painting.picture(document.figures()[0])
+    assert picture
+    with Image.open(io.BytesIO(picture)) as image:
+        assert image.height / image.info["dpi"][1] * 25.4 < 297 - 2 * 25
 
 
 def test_an_office_program_renders_slides_and_workbook(files: dict[str, Path], document: Document, tmp_path: Path) -> None:
