@@ -214,7 +214,7 @@ def finding(frame: pd.DataFrame, say: Say, _selection: Selection) -> str:
     until, half = float(frame["until"].iloc[0]), frame["half"].iloc[0]
     horizon = next((each for each in _HORIZONS if each <= until), int(until))
     percent = say.number(round(100 * share_at(frame, EVERY, horizon)))
-    if half == half and half > horizon:
+    if half == half and round(half) > horizon:  # the same number of months with two shares would contradict itself
         return say(HALF, months=say.count(MONTHS, round(half)), percent=percent, first=say.count(MONTHS, horizon))
     return say(WITHIN, months=say.count(MONTHS, horizon), percent=percent)
 

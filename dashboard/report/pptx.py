@@ -18,7 +18,7 @@ from dashboard.report import labels
 from dashboard.report.document import Chapter, Document, FigureBlock, Paragraph, TableBlock, Tiles
 from dashboard.report.docx_parts import LANGUAGES
 from dashboard.report.house import House
-from dashboard.report.pptx_parts import POINT, Box, Pen, fitting
+from dashboard.report.pptx_parts import POINT, Box, Pen, fitting, tall
 
 Draw = Callable[[FigureBlock], bytes | None]
 NOT_NATIVE = mark("PowerPoint has no chart of this kind: this is a picture; its numbers stand in the workbook.")
@@ -158,14 +158,14 @@ class _Writer:
         slide = self._slide(block.finding)
         caption = labels.caption(self.say, labels.FIGURE, block.number, f"{block.question} {block.caption}")
         size = fitting(caption, self.inner, (10.5, 9.5, 8.5), 3)
-        foot = int(Mm(19))
-        box: Box = (_EDGE, int(Mm(33)), self.inner, self.height - int(Mm(33)) - foot - int(Mm(9)))
-        kind = self._drawn(slide, block, box) if block.plot else "empty"
         told = [(caption, size, "muted", False)]
+        room = tall([*told, (self.say(NOT_NATIVE), 9.0, "muted", False)], self.inner, 2)
+        top, below = int(Mm(31)), self.height - int(Mm(10)) - room
+        kind = self._drawn(slide, block, (_EDGE, top, self.inner, below - top - int(Mm(1)))) if block.plot else "empty"
         told += [(self.say(NOT_NATIVE), 9.0, "muted", False)] if kind == "picture" else []
         told += [(block.passport.short, 8.0, "muted", False)] if kind != "picture" else []
         named = f"{block.passport.name} · words" if kind in ("native", "picture") else "Caption"
-        where = (_EDGE, self.height - foot - int(Mm(7)), self.inner, foot - int(Mm(3)))
+        where = (_EDGE, below, self.inner, room)
         self.pen.lines(self.pen.box(slide, where, named).text_frame, told, 2)
         slide.notes_slide.notes_text_frame.text = block.alt
 
@@ -195,8 +195,9 @@ class _Writer:
     def _table(self, block: TableBlock) -> None:
         caption = labels.caption(self.say, labels.TABLE, block.number, block.caption)
         slide = self._slide(caption)
-        self.pen.table(slide, block, (_EDGE, int(Mm(36)), self.inner, int(Mm(20))), self.say, _MOST_ROWS)
-        if len(block.rows) > _MOST_ROWS:
-            note = self.say.count(labels.FIRST_ROWS, len(block.rows), shown=self.say.number(_MOST_ROWS))
+        room = self.height - int(Mm(36)) - int(Mm(18))
+        shown = self.pen.table(slide, block, (_EDGE, int(Mm(36)), self.inner, room), self.say, _MOST_ROWS)
+        if len(block.rows) > shown:
+            note = self.say.count(labels.FIRST_ROWS, len(block.rows), shown=self.say.number(shown))
             where = (_EDGE, self.height - int(Mm(17)), self.inner, int(Mm(6)))
             self.pen.lines(self.pen.box(slide, where, "Note").text_frame, [(note, 10, "muted", False)])

@@ -18,6 +18,10 @@ from dashboard.report.labels import shown
 
 POINT = 12_700
 """EMU of a point."""
+_CELL, _ROW, _MARGINS = 11, 24, 14.4
+"""Points of the letters in a table, of the lowest row, and of the margins beside a text."""
+_SPACING, _SURE = 1.2, 0.9
+"""Height of a line in sizes of its font, and the share of a width that is counted on: an Office program may take another font."""
 Box = tuple[int, int, int, int]
 """Left, top, width and height in EMU."""
 
@@ -67,9 +71,9 @@ class Pen:
         field.append(text)
         paragraph._p.append(field)
 
-    def table(self, slide: Any, block: TableBlock, box: Box, say: Any, most: int) -> None:
-        """Put the first ``most`` rows of a table on a slide."""
-        rows: list[tuple[Cell, ...]] = list(block.rows[:most])
+    def table(self, slide: Any, block: TableBlock, box: Box, say: Any, most: int) -> int:
+        """Put the first rows of a table on a slide, at most ``most`` and as many as ``box`` holds; return how many."""
+        rows = _fitting_rows(block, box, say, most)
         shape = slide.shapes.add_table(len(rows) + 1, len(block.heads), *(Emu(each) for each in box))
         shape.name = block.caption[:60]
         shape._element.nvGraphicFramePr.cNvPr.set("descr", block.caption)
@@ -78,11 +82,12 @@ class Pen:
         for column, share in zip(table.columns, shares, strict=True):
             column.width = Emu(int(box[2] * share))
         for at, texts in enumerate((block.heads, *rows)):
-            table.rows[at].height = Emu(24 * POINT)
+            table.rows[at].height = Emu(_ROW * POINT)
             for column, text in enumerate(texts):
                 self._cell(table.cell(at, column), shown(text, say), at == 0, block.numeric[column])
         for name in ("bandRow",):
             table._tbl.tblPr.set(name, "0")
+        return len(rows)
 
     def _cell(self, cell: Any, text: str, is_head: bool, is_number: bool) -> None:
         cell.fill.background()
@@ -90,7 +95,7 @@ class Pen:
         cell.vertical_anchor = MSO_ANCHOR.TOP
         paragraph = cell.text_frame.paragraphs[0]
         paragraph.alignment = PP_ALIGN.RIGHT if is_number else PP_ALIGN.LEFT
-        self.run(paragraph, text, 11, "ink", is_head)
+        self.run(paragraph, text, _CELL, "ink", is_head)
         line = OxmlElement("a:lnB")
         line.set("w", str(POINT if is_head else POINT // 2))
         fill, colour = OxmlElement("a:solidFill"), OxmlElement("a:srgbClr")
@@ -109,6 +114,33 @@ class Pen:
                 element = OxmlElement(tag)
                 element.set("typeface", name)
                 properties.append(element)
+
+
+def tall(texts: Sequence[tuple[str, float, str, bool]], width: int, gap: float) -> int:
+    """Return how high :meth:`Pen.lines` comes out in a box of ``width`` EMU, rather more than less.
+
+    >>> tall([("short", 10.0, "ink", False)], 9_000_000, 2) < tall([("long " * 90, 10.0, "ink", False)], 9_000_000, 2)
+    True
+    """
+    return round(sum(len(lines(text, width / POINT * _SURE, size)) * size * _SPACING + gap for text, size, _, _ in texts) * POINT)
+
+
+def _fitting_rows(block: TableBlock, box: Box, say: Any, most: int) -> list[tuple[Cell, ...]]:
+    """Return the first rows that fit into the height of the box below the heads."""
+    shares = block.widths or [1 / len(block.heads)] * len(block.heads)
+    inner = [(box[2] * share / POINT - _MARGINS) * _SURE for share in shares]
+
+    def high(texts: Sequence[Cell]) -> float:
+        most_lines = max(len(lines(shown(text, say), width, _CELL)) for text, width in zip(texts, inner, strict=True))
+        return max(_ROW, most_lines * _CELL * _SPACING + 6)
+
+    left, found = box[3] / POINT - high(block.heads), list[tuple[Cell, ...]]()
+    for row in block.rows[:most]:
+        left -= high(row)
+        if left < 0 and found:
+            break
+        found.append(row)
+    return found
 
 
 def fitting(text: str, width: int, sizes: Sequence[float], most: int) -> float:

@@ -24,7 +24,7 @@ from dashboard.export import seal
 from dashboard.locale import speaker
 from dashboard.report import content, html, labels, making, outline, paging, pptx
 from dashboard.report.content import Order
-from dashboard.report.document import Document
+from dashboard.report.document import Chapter, Document, TableBlock
 from dashboard.report.docx_parts import LANGUAGES
 from dashboard.report.house import House
 from dashboard.report.painting import Painting
@@ -164,8 +164,9 @@ def test_a_figure_with_many_rows_has_as_many_as_fit_and_its_caption_says_so(snap
         shape = next(each for each in slide.shapes if each.name == figure.passport.name)
         with Image.open(io.BytesIO(shape.image.blob)) as image:  # its letters have 7 points and more at this width
             assert shape.width / Inches(1) >= image.width / image.info["dpi"][0] * 0.99
-        words = next(each for each in slide.shapes if each.name == f"{figure.passport.name} · words").text_frame.text
-        drawn.append(re.search(rf"(\d+) of {rows} drawn", words))
+        words, foot = (next(each for each in slide.shapes if each.name == name) for name in (f"{figure.passport.name} · words", "Foot"))
+        assert shape.top + shape.height <= words.top and words.top + words.height <= foot.top
+        drawn.append(re.search(rf"(\d+) of {rows} drawn", words.text_frame.text))
     printed = re.search(rf"(\d+) of {rows} drawn", document.figures()[0].caption)
     assert printed and drawn[0] and drawn[1] is None
     assert 8 <= int(drawn[0][1]) < int(printed[1]) < 40 < rows
@@ -173,6 +174,18 @@ def test_a_figure_with_many_rows_has_as_many_as_fit_and_its_caption_says_so(snap
     assert picture
     with Image.open(io.BytesIO(picture)) as image:
         assert image.height / image.info["dpi"][1] * 25.4 < 297 - 2 * 25
+
+
+@pytest.mark.parametrize(("letters", "fits"), [(10, 11), (250, 7), (900, 2)])
+def test_a_table_on_a_slide_ends_above_its_foot_and_says_how_many_rows_it_has(letters: int, fits: int) -> None:
+    rows = tuple((str(at), "слово " * (letters // 6)) for at in range(14))
+    table = TableBlock("1", "Table", ("n", "words"), rows, (False, False), (0.2, 0.8))
+    document = Document("T", "S", "report", "en", "2026-11-22", "s", "v", (), "foot", (Chapter("a", "1", "1 A", (table,)),))
+    deck = Presentation(io.BytesIO(pptx.written(document, House(), lambda _: None)))
+    slide = next(each for each in deck.slides if any(shape.has_table for shape in each.shapes))
+    shown = len(next(shape.table for shape in slide.shapes if shape.has_table).rows) - 1
+    assert shown == fits
+    assert f"The first {shown} of 14 rows" in next(shape.text_frame.text for shape in slide.shapes if shape.name == "Note")
 
 
 def test_an_office_program_renders_slides_and_workbook(files: dict[str, Path], document: Document, tmp_path: Path) -> None:
