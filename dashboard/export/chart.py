@@ -11,7 +11,7 @@ from dashboard.export import seal, steady
 from dashboard.export.native import native
 from dashboard.export.pictures import PRINT, SCREEN, Kind, NoBrowser, Pictures, millimetres, ready
 from dashboard.export.tables import csv_of, json_of
-from dashboard.export.view import SHEET, View
+from dashboard.export.view import SHEET, SLIDE, View
 
 SUFFIXES: tuple[str, ...] = ("png", "svg", "pdf", "pptx", "xlsx", "csv", "json")
 TYPES: dict[str, str] = {
@@ -77,7 +77,8 @@ def _workbook(views: Sequence[View], pictures: Pictures, step: Step) -> bytes:
     for view in views:
         step(view)
         is_drawn = can_draw and not view.frame.empty and native(view.plot, view.say) is None
-        sheet.add(book, view, _for_sheet(view, pictures) if is_drawn else None)
+        shown = view.fitting(SLIDE)  # the place of a chart is as large as on a slide
+        sheet.add(book, shown, _for_sheet(shown, pictures) if is_drawn else None)
     book.close()
     return seal.written(out.getvalue(), "xlsx", [view.passport for view in views])
 

@@ -24,6 +24,7 @@ class Looks:
             "note": wrapped | {"font_color": MUTED, "font_size": 10},
             "head": wrapped | {"bold": True, "bottom": 1, "bottom_color": LINE},
             "text": wrapped,
+            "number": {"valign": "top", "font_color": INK},
         }
 
     def of(self, look: str, text: str = "") -> Any:
@@ -38,7 +39,7 @@ class Looks:
         if cell is None or cell != cell:
             return
         if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-            sheet.write_number(row, column, cell)
+            sheet.write_number(row, column, cell, self.of("number"))
             return
         text = clean(cell)[:_TEXT]
         sheet.write_string(row, column, text, self.of(look, text))

@@ -23,7 +23,8 @@ NO_NATIVE = mark("Office programs have no chart of this kind: it is a picture, a
 NO_CHART = mark("Office programs have no chart of this kind: the table below has its numbers.")
 _ROWS_OF_CHART, _ROW_PIXELS = 20, 20
 _WIDEST, _NARROWEST = 46, 10
-_PIXELS_OF_LETTER = 7
+_PIXELS_OF_LETTER, _SIZE = 7, 13
+"""Pixels of a letter, of which the width of a column is counted, and the size that makes a letter as wide."""
 _LEAST_COLUMNS = 6
 
 
@@ -56,6 +57,12 @@ def add(workbook: Any, view: View, picture: bytes | None = None) -> str:
     for column, head in enumerate(heads):
         looks.write(sheet, top, column, head, "head")
     for row, cells in enumerate(rows, top + 1):
+        # Not every program works out how high a row must be for its texts.
+        high = max(
+            (len(lines(clean(cell), width * _PIXELS_OF_LETTER, _SIZE)) for cell, width in zip(cells, widths, strict=False)), default=1
+        )
+        if high > 1:
+            sheet.set_row(row, 15 * high)
         for column, cell in enumerate(cells):
             looks.write(sheet, row, column, cell)
     if rows:

@@ -82,7 +82,7 @@ def _written(snapshot: Snapshot, order: Order | Visit, document: Document, house
     if suffix == "pptx":
         return pptx.written(document, house, painting.projected)
     if suffix == "xlsx":
-        return xlsx.written(document, house, painting.picture)
+        return xlsx.written(document, house, painting.projected)
     printed = _printed(document, house, painting)
     if isinstance(order, Visit):
         for rows in _ROWS[1:]:

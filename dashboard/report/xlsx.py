@@ -9,6 +9,7 @@ from typing import Any
 from dashboard.cells import FORMULA
 from dashboard.export import seal, sheet
 from dashboard.export.lines import lines
+from dashboard.export.view import SLIDE
 from dashboard.locale import mark, speaker
 from dashboard.report import labels
 from dashboard.report.document import Cell, Document, FigureBlock, Paragraph, TableBlock, Tiles
@@ -40,7 +41,8 @@ def written(document: Document, house: House, draw: Draw) -> bytes:
         for block in chapter.blocks:
             if isinstance(block, FigureBlock):
                 caption = labels.caption(say, labels.FIGURE, block.number, block.question)
-                listed.append((sheet.add(workbook, block.view, draw(block) if block.is_drawn and _needs_picture(block) else None), caption))
+                shown = block.view.fitting(SLIDE)
+                listed.append((sheet.add(workbook, shown, draw(block) if block.is_drawn and _needs_picture(block) else None), caption))
                 passports.append(block.passport)
             elif isinstance(block, TableBlock):
                 caption = labels.caption(say, labels.TABLE, block.number, block.caption)

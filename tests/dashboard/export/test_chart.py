@@ -180,7 +180,7 @@ def test_letters_on_a_slide_are_not_smaller_than_in_print(deck: Any, views: dict
 
 @EACH
 def test_a_sheet_has_the_table_and_what_its_columns_mean(book: Any, views: dict[str, View], figure: Figure) -> None:
-    view = views[figure.id]
+    view = views[figure.id].fitting(SLIDE)
     sheet = book[seal.sheet_name(view.passport)]
     assert len(sheet._charts) == (figure.id in NATIVE)
     assert len(sheet._images) == (figure.id not in NATIVE)
@@ -189,6 +189,9 @@ def test_a_sheet_has_the_table_and_what_its_columns_mean(book: Any, views: dict[
     top = next(at for at, line in enumerate(lines) if line[: len(heads)] == heads)
     rows = [[None if cell is None or cell != cell or cell == "" else cell for cell in row] for row in view.table.itertuples(index=False)]
     assert [[cell if cell != "" else None for cell in line[: len(heads)]] for line in lines[top + 1 : top + 1 + len(rows)]] == rows
+    for at, cells in enumerate(rows, top + 2):  # as high as their texts, which programs do not all work out
+        if any(len(str(cell)) > 80 for cell in cells):
+            assert sheet.row_dimensions[at].height >= 30
     said = [str(line[0]) for line in lines[:top] if line[0]]
     assert [view.finding, *view.notes] == [clean(text) for text in said[: 1 + len(view.notes)]]
     meanings = {line[0]: line[2] for line in lines[top + len(rows) + 2 :]}
