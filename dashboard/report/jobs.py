@@ -35,7 +35,7 @@ SLOW = mark("The report took too long and was stopped.")
 BROKEN = mark("The report could not be made; the log of the server says why.")
 PATIENCE = 300.0
 """Seconds that a job may take."""
-GRACE = 5.0
+GRACE = 10.0
 """Seconds after which what a job has left would be given up."""
 KEPT = 24
 """Finished jobs that are kept, the newest."""

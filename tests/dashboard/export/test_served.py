@@ -60,8 +60,9 @@ def test_a_server_that_ends_takes_the_report_with_it_that_is_being_made(data: Pa
     finally:
         server.send_signal(signal.SIGTERM)
         server.communicate(timeout=60)
-    (kept,) = short.iterdir()
-    assert kept.name.startswith("cooperation-reports-")
+    left = list(short.iterdir())
+    assert [each.name.rpartition("-")[0].rpartition("-")[0] for each in left] == ["cooperation-reports"], left
+    (kept,) = left
     assert json.loads((kept / job / "state.json").read_text("utf-8"))["state"] == "failed"
     _seen(lambda: not _processes(short))
 
