@@ -16,6 +16,7 @@ from dashboard.marks import NONE, mark_of, split
 from dashboard.query.behind import ANY, behind
 from dashboard.query.chosen import rows_of
 from tests.dashboard.figures.recount import selections
+from tests.dashboard.query.sample import served
 
 DB = duckdb.DuckDBPyConnection
 TRACED = [figure for figure in FIGURES if figure.counts]
@@ -32,10 +33,11 @@ def ids(db: DB, figure: Figure, selection: Selection, mark: str) -> list[str]:
 def test_the_records_behind_every_row_are_as_many_as_the_row_says(crowded: DB, figure: Figure) -> None:
     seen = 0
     for selection in SELECTIONS:
-        for row in rows_of(figure.ask(crowded, selection)):
+        db = served(crowded)
+        for row in rows_of(figure.ask(db, selection)):
             mark = mark_of(row)
             assert mark, "every row of a figure has a mark"
-            found = ids(crowded, figure, selection, mark)
+            found = ids(db, figure, selection, mark)
             assert len(found) == len(set(found)) == row["n"], (selection.to_query(), mark)
             seen += 1
     assert seen > 20
@@ -54,8 +56,9 @@ def test_the_records_behind_a_row_give_its_fractional_sum(rows: dict[str, list[d
     }
     k = Counter(id_ for id_, _ in linked)
     for selection in SELECTIONS:
-        for row in rows_of(figure.ask(crowded, selection)):
-            found = ids(crowded, figure, selection, mark_of(row))
+        db = served(crowded)
+        for row in rows_of(figure.ask(db, selection)):
+            found = ids(db, figure, selection, mark_of(row))
             assert sum(1 / max(k[id_], 1) for id_ in found) == pytest.approx(row["share"]), (selection.to_query(), row["code"])
 
 
@@ -64,11 +67,12 @@ def test_every_mark_that_is_drawn_leads_to_as_many_records_as_it_shows(crowded: 
     say = speaker("en")
     for selection in SELECTIONS[:12]:
         full = Selection(**{name: getattr(selection, name) for name in selection.__dataclass_fields__ if name != "counting"})
-        plot = figure.draw(figure.ask(crowded, full), say, full)
+        db = served(crowded)
+        plot = figure.draw(figure.ask(db, full), say, full)
         for custom, number in drawn(plot):
             mark = custom[2] if len(custom) > 2 else custom[0]
             if mark and figure.counts != ANY:  # of values that are missing the share is drawn
-                assert len(ids(crowded, figure, full, mark)) == number, (full.to_query(), mark)
+                assert len(ids(db, figure, full, mark)) == number, (full.to_query(), mark)
 
 
 def drawn(plot: dict[str, Any]) -> list[tuple[list[str], float]]:
@@ -103,6 +107,7 @@ def test_a_record_stands_in_the_rows_that_its_own_selection_leaves(crowded: DB) 
             continue
         for id_ in behind(crowded, figure.counts, "", Selection(), "")[:5]:
             own = Selection(record=(figure.counts, id_))
-            for row in rows_of(figure.ask(crowded, own)):
+            db = served(crowded)
+            for row in rows_of(figure.ask(db, own)):
                 if row["n"]:
-                    assert id_ in ids(crowded, figure, Selection(), mark_of(row)), (figure.id, id_, split(mark_of(row)))
+                    assert id_ in ids(db, figure, Selection(), mark_of(row)), (figure.id, id_, split(mark_of(row)))

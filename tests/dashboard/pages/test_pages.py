@@ -17,6 +17,7 @@ from dashboard.locale import LANGUAGES, catalogue, speaker
 from dashboard.pages import Context, Page, chain, counted, partners
 from dashboard.pages.registry import PAGES
 from dashboard.query import registers
+from tests.dashboard.query.sample import served
 
 DB = duckdb.DuckDBPyConnection
 AS_OF = "2026-11-22"
@@ -41,7 +42,7 @@ CASES = [(page, id_) for page in PAGES for id_ in IDS.get(page.path, ("",))]
 
 def drawn(db: DB, page: Page, id_: str = "", selection: Selection | None = None, language: str = "en") -> Component:
     path = page.path.replace("<id>", id_)
-    return page.draw(Context(db, "test", AS_OF, selection or Selection(), speaker(language), path), id_)
+    return page.draw(Context(served(db), "test", AS_OF, selection or Selection(), speaker(language), path), id_)
 
 
 def parts(node: Any) -> Iterator[Any]:
