@@ -20,9 +20,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect, sync_playwright
 
 from dashboard.colours import INK, NIGHT
-from etl.pipeline.run import run
+from tests.conftest import ROOT
 
-ROOT = Path(__file__).parents[2]
 LOCALES = {"en": "en-GB", "ru": "ru-RU", "zh": "zh-CN"}
 #: Width, height, pixels for each point of the screen, whether it is a phone.
 SIZES = {"desk": (1440, 900, 1, False), "phone": (390, 844, 2, True)}
@@ -41,14 +40,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of snapshots, published from the real raw data."""
-    folder = tmp_path_factory.mktemp("served")
-    run(ROOT / "data" / "raw", folder, "2026-11-22")
-    return folder
 
 
 @contextmanager
@@ -101,6 +92,8 @@ def chromium() -> Iterator[Browser]:
     assert path, "no Chromium: run `make programs`"
     os.environ.setdefault("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
     with sync_playwright() as playwright:
+        # The processors draw for several browsers at once: what is tested is what appears, not how soon.
+        expect.set_options(timeout=30_000)
         browser = playwright.chromium.launch(executable_path=path, headless=True, args=ARGUMENTS)
         yield browser
         browser.close()
@@ -152,9 +145,7 @@ class Visit:
 
 def _visit(context: BrowserContext, address: str) -> Visit:
     page = context.new_page()
-    # Two cores draw for two browsers at once: what is tested is what appears, not how soon.
     page.set_default_timeout(60_000)
-    expect.set_options(timeout=30_000)
     visit = Visit(page, address)
     page.on("console", lambda message: visit.wrong.append(f"console: {message.text}") if message.type == "error" else None)
     page.on("pageerror", lambda error: visit.wrong.append(f"error: {error}"))

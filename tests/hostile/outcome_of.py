@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from etl.pipeline.run import run
-from tests.etl.conftest import AS_OF
+from tests.conftest import AS_OF
 from tests.hostile.case import At, Case
 from tests.hostile.files import GOOD
 
@@ -19,11 +19,23 @@ _KEY = {"agreement": "agreement_id", "news": "news_id", "outcome": "outcome_id"}
 Row = dict[str, Any]
 
 
+class Tables(dict[str, list[Row]]):
+    """The published tables in a folder, each read when it is first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+
+    def __missing__(self, name: str) -> list[Row]:
+        self[name] = pq.read_table(self._folder / f"{name}.parquet").to_pylist()
+        return self[name]
+
+
 @dataclass(frozen=True)
 class Done:
     """The published tables of a refresh."""
 
-    tables: dict[str, list[Row]]
+    tables: Tables
 
     def files(self) -> dict[str, Row]:
         return {f["file_name"]: f for f in self.tables["source_file"] if f["file_name"] != GOOD_NAME}
@@ -58,7 +70,7 @@ def refreshed(raw: Path, out: Path) -> Done:
     (raw / GOOD_NAME).write_text(GOOD, "utf-8")
     folder = run(raw, out, AS_OF).folder
     assert folder is not None
-    return Done({path.stem: pq.read_table(path).to_pylist() for path in folder.glob("*.parquet")})
+    return Done(Tables(folder))
 
 
 def wrong(case: Case, done: Done) -> Iterator[str]:

@@ -16,7 +16,7 @@ from openpyxl import Workbook
 
 from etl.errors import NothingToPublish
 from etl.pipeline.run import run
-from tests.etl.conftest import AS_OF
+from tests.conftest import AS_OF
 
 Line = Sequence[object]
 #: What is shown of a record beside its place, partners and countries, by kind.

@@ -1,4 +1,4 @@
-"""The real data as one snapshot, and one browser for all tests of the exports."""
+"""The real data and one browser for all tests of the exports."""
 
 from __future__ import annotations
 
@@ -16,18 +16,8 @@ from dashboard.locale import speaker
 from dashboard.query.prepared import prepare
 from dashboard.snapshot import Snapshot
 from dashboard.store import Store
-from etl.pipeline.run import run
 
-RAW = Path(__file__).parents[3] / "data" / "raw"
 Seen = Callable[..., View]
-
-
-@pytest.fixture(scope="session")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of snapshots, published from the real raw data."""
-    folder = tmp_path_factory.mktemp("exported")
-    run(RAW, folder, "2026-11-22")
-    return folder
 
 
 @pytest.fixture(scope="session")

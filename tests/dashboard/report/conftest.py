@@ -1,4 +1,4 @@
-"""The real data as one snapshot for all tests of the report, and a small report in three languages in all five formats."""
+"""The real data for all tests of the report, and a small report in three languages in all five formats."""
 
 from __future__ import annotations
 
@@ -16,9 +16,7 @@ from dashboard.report.house import House
 from dashboard.report.painting import Painting
 from dashboard.snapshot import Snapshot
 from dashboard.store import Store
-from etl.pipeline.run import run
 
-ROOT = Path(__file__).parents[3]
 YEAR = 2024
 #: One figure of each sort: a map, native bars, native stacks, a flow, native lines, one of another year, and one with nothing to draw.
 SMALL = outline.of({
@@ -32,14 +30,6 @@ SMALL = outline.of({
         {"section": "quality", "figures": [{"row_ledger": "all"}, {"country_ranks": "year"}]},
     ]
 })  # fmt: skip
-
-
-@pytest.fixture(scope="session")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of snapshots, published from the real raw data."""
-    folder = tmp_path_factory.mktemp("published")
-    run(ROOT / "data" / "raw", folder, "2026-11-22")
-    return folder
 
 
 @pytest.fixture(scope="session")

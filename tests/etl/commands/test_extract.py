@@ -13,7 +13,7 @@ import pytest
 from etl.__main__ import main as command_line
 from etl.commands import extract
 from etl.pipeline.run import run
-from tests.etl.conftest import ROOT
+from tests.conftest import ROOT
 
 AGREEMENTS = """Agreement ID,Title,Partner,Country,Signed,Type
 A-1,Cooperation agreement with TU Graz,Graz University of Technology,Austria,2024-05-19,Cooperation agreement

@@ -16,7 +16,7 @@ from etl.pipeline.run import Refresh, run
 from etl.records import KINDS, Kind
 from etl.template import LANGUAGES, content
 from etl.template.columns import Column, choices, columns, words
-from tests.etl.conftest import AS_OF
+from tests.conftest import AS_OF
 
 #: The examples of the columns make one record of each kind; this is what it is published as, in every language.
 COMMON: dict[Kind, dict[str, Any]] = {

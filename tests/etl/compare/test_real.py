@@ -26,17 +26,17 @@ from etl.compare.records import records
 from etl.indicators.definitions import PUBLICATION, measured
 from etl.indicators.facts import Portfolio
 from etl.pipeline.run import Refresh, run
-from tests.etl.conftest import AS_OF, RAW, ROOT
+from tests.conftest import RAW, ROOT
 
 BOOK, CYRILLIC = "agreements.xlsx", "новости.csv"
 
 
 @pytest.fixture(scope="module")
-def edited(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def edited(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder of two snapshots: as it is, and with a cell changed, a row removed, one added, a file renamed, a later day."""
     raw, out = (tmp_path_factory.mktemp(name) for name in ("raw", "out"))
     shutil.copytree(RAW, raw, dirs_exist_ok=True)
-    run(raw, out, AS_OF)
+    shutil.copytree(data, out, dirs_exist_ok=True)
     book = load_workbook(raw / BOOK)
     sheet = book["Agreements"]
     at = {str(row[0].value): row[0].row for row in sheet.iter_rows() if row[0].value}

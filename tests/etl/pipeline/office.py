@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 from openpyxl import Workbook
 
 from etl.pipeline.run import Refresh, run
-from tests.etl.conftest import AS_OF
+from tests.conftest import AS_OF
 
 HEADER = ["Agreement ID", "Title", "Partner", "Country", "Signed", "Type", "Field"]
 ROWS = [

@@ -13,7 +13,7 @@ from openpyxl import Workbook, load_workbook
 
 from etl.errors import NothingToPublish
 from etl.pipeline.run import run
-from tests.etl.conftest import AS_OF, RAW
+from tests.conftest import AS_OF, RAW
 
 HEADERS = {
     "Agreement ID": "number",

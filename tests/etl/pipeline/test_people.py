@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from etl.commands import explain
 from etl.pipeline.run import Refresh, run
 from etl.tables import TABLES
-from tests.etl.conftest import AS_OF, RAW
+from tests.conftest import AS_OF, RAW
 from tests.etl.pipeline.office import ALL_CODES, BY, ROWS, book, decide, partner, refresh, rows, told
 
 

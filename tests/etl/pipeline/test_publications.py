@@ -14,7 +14,7 @@ import pytest
 from etl.errors import NothingToPublish
 from etl.pipeline.run import Refresh, run
 from etl.tables import TABLES
-from tests.etl.conftest import AS_OF
+from tests.conftest import AS_OF
 from tests.etl.publications.generated import jsonl, scopus
 
 HOME = "Peter the Great St. Petersburg Polytechnic University, Saint Petersburg, Russian Federation"

@@ -13,7 +13,7 @@ from etl.link.partner.reference import organisations
 from etl.link.partner.reference_files import SUFFIXES
 from etl.pipeline import reference_lists
 from etl.pipeline.run import run
-from tests.etl.conftest import ROOT
+from tests.conftest import ROOT
 
 GUIDE = ROOT / "data" / "raw" / "reference" / "README.md"
 NAMES = ("Quokka Island University", "Rottnest Institute of Studies", "Университет острова Квокка", "短尾矮袋鼠岛大学")

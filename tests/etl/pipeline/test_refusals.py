@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from etl.pipeline.run import run
-from tests.etl.conftest import AS_OF
+from tests.conftest import AS_OF
 
 AGREEMENT = {"Agreement ID": "X-2", "Title": "Second", "Partner": "TU Graz", "Country": "Austria", "Signed": "2020", "Expires": "2025"}
 OUTCOME = {"Outcome ID": "O-2", "Agreement ID": "X-1", "Year": "2021", "Metric": "Joint publications", "Value": "4"}

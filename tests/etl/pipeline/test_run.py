@@ -22,7 +22,7 @@ from etl.errors import NothingToPublish
 from etl.pipeline.run import Refresh, run
 from etl.tables import TABLES
 from etl.text import clean, literal
-from tests.etl.conftest import AS_OF, RAW, ROOT
+from tests.conftest import AS_OF, RAW, ROOT
 
 
 def rows(refresh: Refresh, name: str) -> list[dict[str, Any]]:
