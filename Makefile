@@ -38,7 +38,7 @@ serve: $(STAMP) ## Serve the published snapshot on http://127.0.0.1:$(PORT)
 	@$(PY) -m dashboard --port $(PORT)
 
 test: $(DEV) programs check ## Set up, then every check: style, types, layers, tests, real browser
-	$(PY) -m pytest -q -n auto
+	$(PY) -m pytest -q -n auto --dist worksteal
 
 check: $(DEV) ## Style, types, layers, texts and printed docs, without the tests
 	$(VENV)/bin/ruff check .

@@ -20,7 +20,7 @@ AS_OF = "2026-11-22"
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """With ``-n auto`` one worker more than there are processors: a third of its time a worker waits for a browser, a server or a disk."""
+    """With ``-n auto`` one worker more than there are processors: now and then each waits for a browser, a server or a disk."""
     return (os.cpu_count() or 1) + 1
 
 
