@@ -113,7 +113,7 @@ def test_a_page_has_its_numbers_as_text(made: Made, views: dict[str, View], figu
     across = re.search(r"Page size: +([\d.]+) x", told)
     assert across
     assert float(across[1]) / 72 * 25.4 == pytest.approx(160, abs=0.5)
-    view = views[figure.id]
+    view = views[figure.id].fitting(SHEET)
     for number in re.findall(r"\d+", f"{view.finding} {view.subtitle}"):
         assert number in text
     assert view.passport.data_sha256[:8] in text

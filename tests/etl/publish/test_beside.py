@@ -112,8 +112,9 @@ with beside(lambda: print(os.getpid(), flush=True) or time.sleep(60)) as wait:
 
 
 def test_an_interruption_ends_both_and_only_one_tells() -> None:
-    code = """import os, time
+    code = """import os, signal, time
 from etl.beside import beside
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts what runs in the background without it
 with beside(lambda: print(os.getpid(), flush=True) or time.sleep(60)) as wait:
     wait()
 """
