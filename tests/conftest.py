@@ -20,7 +20,7 @@ AS_OF = "2026-11-22"
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """With ``-n auto`` twice as many workers as processors: nearly half of its time one waits for a browser, a server or a disk."""
+    """With ``-n auto`` twice as many workers as processors: now and then each waits for a browser, a server or a disk."""
     return 2 * (os.cpu_count() or 1)
 
 
