@@ -10,13 +10,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, request
 
+from dashboard import asked
 from dashboard.figures.agreement_expiry import KINDS
 from dashboard.figures.words import AGREEMENT_TYPES, CALENDAR, CALENDAR_TEXTS, word
 from dashboard.filters import Selection
 from dashboard.indicators.runway import Decision
-from dashboard.locale import Say, speaker
+from dashboard.locale import Say
 from dashboard.query import registers, standings
 from dashboard.query.ways import clicked
 from dashboard.store import Store
@@ -33,11 +34,7 @@ def register(server: Flask, store: Store) -> None:
     """Serve the calendar; the filters of the address choose the agreements, ``lang`` the language of its texts."""
 
     def calendar() -> Response:
-        snapshot = store.snapshot()
-        if snapshot is None:
-            abort(503)
-        say = speaker(request.args.get("lang", "en"))
-        selection = Selection.from_query(request.query_string.decode("ascii", "replace"))
+        snapshot, say, selection = asked.shown(store), asked.say(), asked.selection()
         with snapshot.cursor() as cursor:
             db = clicked(cursor, snapshot.prepared)
             found = standings.decisions(db, selection, date.fromisoformat(snapshot.as_of), FOREVER)

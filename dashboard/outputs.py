@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from flask import Flask, Response, abort, request
 
+from dashboard import asked
 from dashboard.locale import LANGUAGES
 from dashboard.store import Store
 from etl import manifest
@@ -30,9 +31,7 @@ def register(server: Flask, store: Store) -> None:
     """Serve the files; ``?lang=`` asks for the one in that language where the name does not say it."""
 
     def output(name: str) -> Response:
-        snapshot = store.snapshot()
-        if snapshot is None:
-            abort(503)
+        snapshot = asked.shown(store)
         found = _found(store.folder / "snapshots" / snapshot.id, name, request.args.get("lang", ""))
         if found is None:
             abort(404)

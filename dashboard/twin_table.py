@@ -9,9 +9,10 @@ from urllib.parse import urlencode
 import pandas as pd
 from flask import Flask, Response, abort, request
 
+from dashboard import asked
 from dashboard.figures import Figure
 from dashboard.filters import Selection
-from dashboard.locale import Say, mark, speaker
+from dashboard.locale import Say, mark
 from dashboard.marks import code_of, mark_of
 from dashboard.query.chosen import COUNT, LINES, rows_of
 from dashboard.query.ways import clicked
@@ -31,14 +32,10 @@ def register(server: Flask, store: Store, figures: Sequence[Figure]) -> None:
     known = {figure.id: figure for figure in figures}
 
     def twin(name: str) -> Response:
-        figure, snapshot = known.get(name), store.snapshot()
-        if figure is None:
-            abort(404)
-        if snapshot is None:
-            abort(503)
+        figure, snapshot = asked.one_of(known, name), asked.shown(store)
         if snapshot.id != request.args.get("snapshot"):
             abort(409)
-        selection, say = Selection.from_query(request.query_string.decode("ascii", "replace")), speaker(request.args.get("lang", "en"))
+        selection, say = asked.selection(), asked.say()
         with snapshot.cursor() as cursor:
             frame = figure.ask(clicked(cursor, snapshot.prepared), selection)
             return Response(written(contents(figure, frame, selection, say)), mimetype="application/json")

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from flask import Flask, Response, abort
+from flask import Flask, Response
 
+from dashboard import asked
 from dashboard.export.tables import lines
 from dashboard.export.verify import NO_DATA
 from dashboard.query import prepared
@@ -40,18 +41,11 @@ def register(server: Flask, store: Store) -> None:
     """Serve the package and the tables of the snapshot that is shown."""
 
     def package_() -> Response:
-        snapshot = store.snapshot()
-        if snapshot is None:
-            abort(503)
-        return Response(written(package(snapshot)), mimetype="application/json")
+        return Response(written(package(asked.shown(store))), mimetype="application/json")
 
     def table_(name: str, suffix: str) -> Response:
-        snapshot = store.snapshot()
-        if name not in _KNOWN:
-            abort(404)
-        if snapshot is None:
-            abort(503)
-        response = Response(_closing(snapshot, _KNOWN[name], suffix), mimetype="text/csv" if suffix == "csv" else "application/json")
+        table, snapshot = asked.one_of(_KNOWN, name), asked.shown(store)
+        response = Response(_closing(snapshot, table, suffix), mimetype="text/csv" if suffix == "csv" else "application/json")
         response.headers["Content-Disposition"] = f'attachment; filename="{name}-{snapshot.as_of}.{suffix}"'
         return response
 

@@ -6,8 +6,9 @@ import logging
 from collections.abc import Callable, Sequence
 
 import pandas as pd
-from flask import Flask, Response, abort, jsonify, request
+from flask import Flask, Response, jsonify, request
 
+from dashboard import asked
 from dashboard.export.chart import SUFFIXES, TYPES, file_of
 from dashboard.export.pictures import PRINT, SCREEN, MissingGlyphs, NoBrowser, NoPicture
 from dashboard.export.queue import TOO_MANY, Queue, TooMany
@@ -15,8 +16,7 @@ from dashboard.export.tables import as_csv
 from dashboard.export.view import View, view
 from dashboard.export.workbook import TYPE, workbook
 from dashboard.figures import Figure
-from dashboard.filters import Selection
-from dashboard.locale import Say, mark, speaker
+from dashboard.locale import Say, mark
 from dashboard.mark_menu import MarkAsked, menu
 from dashboard.query import behind, registers
 from dashboard.record_tables import as_table
@@ -41,25 +41,17 @@ def register(server: Flask, store: Store, figures: Sequence[Figure], queue: Queu
     known, shared = {figure.id: figure for figure in figures}, queue or Queue()
 
     def export(name: str, suffix: str) -> Response:
-        figure, snapshot = known.get(name), store.snapshot()
-        if figure is None:
-            abort(404)
-        if snapshot is None:
-            abort(503)
-        return _exported(shared, snapshot, figure, suffix)
+        figure = asked.one_of(known, name)
+        return _exported(shared, asked.shown(store), figure, suffix)
 
     def records(suffix: str) -> Response:
         return _file(store, suffix, lambda db, say: _of_records(db, say, known.get(request.args.get("figure", ""))))
 
     def marks(name: str) -> Response:
-        figure, snapshot = known.get(name), store.snapshot()
-        if figure is None:
-            abort(404)
-        if snapshot is None:
-            abort(503)
-        with snapshot.cursor() as cursor:
-            asked = MarkAsked.of(request.args, request.query_string.decode("ascii", "replace"))
-            return jsonify(menu(cursor, figure, asked, _say()))
+        figure = asked.one_of(known, name)
+        with asked.shown(store).cursor() as cursor:
+            mark_ = MarkAsked.of(request.args, request.query_string.decode("ascii", "replace"))
+            return jsonify(menu(cursor, figure, mark_, asked.say()))
 
     for suffix in SUFFIXES:
         server.add_url_rule(f"/export/<name>.{suffix}", f"export_{suffix}", export, defaults={"suffix": suffix})
@@ -70,7 +62,7 @@ def register(server: Flask, store: Store, figures: Sequence[Figure], queue: Queu
 
 def _exported(queue: Queue, snapshot: Snapshot, figure: Figure, suffix: str) -> Response:
     """Return the file of a figure; where it cannot be drawn, a sentence that says why and what to do."""
-    say, selection = _say(), _selection()
+    say, selection = asked.say(), asked.selection()
     dpi = SIZES.get(request.args.get("size", ""), PRINT)
     with snapshot.cursor() as cursor:
         shown: View = view(figure, selection, say, snapshot, cursor)
@@ -94,7 +86,7 @@ def _refused(sentence: str) -> Response:
 
 
 def _of_records(db: Connection, say: Say, figure: Figure | None) -> tuple[str, pd.DataFrame, list[str]]:
-    selection = _selection()
+    selection = asked.selection()
     if request.args.get("kind") == NAMED:
         named = [row[Partner.id] for row in registers.partners(db, selection, MOST_NAMED)]
         return "records-partner", as_table(db, Traced("partner", named), say), [say(NO_FIGURE)]
@@ -107,18 +99,8 @@ def _of_records(db: Connection, say: Say, figure: Figure | None) -> tuple[str, p
     return f"records-{figure.id}", as_table(db, found, say), [" · ".join(part for part in (say(figure.question), found.name) if part)]
 
 
-def _selection() -> Selection:
-    return Selection.from_query(request.query_string.decode("ascii", "replace"))
-
-
-def _say() -> Say:
-    return speaker(request.args.get("lang", "en"))
-
-
 def _file(store: Store, suffix: str, answer: Answer) -> Response:
-    snapshot, say = store.snapshot(), _say()
-    if snapshot is None:
-        abort(503)
+    snapshot, say = asked.shown(store), asked.say()
     with snapshot.cursor() as cursor:
         name, table, notes = answer(cursor, say)
     if suffix == "csv":

@@ -16,6 +16,7 @@ from typing import Any
 
 from flask import Flask, Response, abort, jsonify, request, send_file
 
+from dashboard import asked as asked_for
 from dashboard.locale import LANGUAGES, speaker
 from dashboard.report import house
 from dashboard.report.jobs import BUSY, Asked, Busy, Jobs
@@ -42,9 +43,7 @@ def register(server: Flask, store: Store, jobs: Jobs | None = None) -> Jobs:
         order = _asked(asked)
         if order is None:
             abort(400)
-        snapshot = store.snapshot()
-        if snapshot is None:
-            abort(503)
+        snapshot = asked_for.shown(store)
         say = speaker(str(asked.get("reader", "en")) if isinstance(asked, dict) else "en")
         try:
             return jsonify({"id": made.start(order, snapshot.id)}), 202
@@ -55,7 +54,7 @@ def register(server: Flask, store: Store, jobs: Jobs | None = None) -> Jobs:
         found = made.state(name)
         if found is None:
             abort(404)
-        say = speaker(request.args.get("lang", "en"))
+        say = asked_for.say()
         shown = {key: found.get(key) for key in ("state", "done", "of", "part", "file")}
         return jsonify(shown | ({"message": say(str(found["message"]))} if "message" in found else {}))
 
