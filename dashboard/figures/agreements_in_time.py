@@ -27,6 +27,8 @@ MOST = 60
 """Rows that are drawn; the browser and the reader tire of more."""
 ROW, _EDGES = 20, 64
 """Pixels of a line, and of what stands above and below all lines."""
+_HIGHEST = _EDGES + ROW * MOST * 3 // 2
+"""Pixels of all rows with the names of so many countries that every second row has one."""
 SEVERAL, NONE = "~several", "~~none"
 UNIT = mark("Agreements with a known beginning, by partner country; the next decision first")
 SOLID = mark("solid: agreed term; hatched: renews itself; thin line: end not stated; tick: notice deadline; diamond: outcome")
@@ -101,11 +103,6 @@ def rows_drawn(frame: pd.DataFrame) -> list[dict[str, Any]]:
     for i, line in enumerate(lines):
         firsts.setdefault(line["group"], i)
     return sorted(lines, key=lambda line: (line["group"].startswith("~"), firsts[line["group"]]))
-
-
-def height(rows: int) -> int:
-    """Return about how high the chart must be for ``rows`` agreements, in pixels, before it is known of how many countries they are."""
-    return _EDGES + ROW * max(4, min(rows, MOST) + min(12, max(1, rows // 3)))
 
 
 def fitting(frame: pd.DataFrame, most: int) -> tuple[int, int]:
@@ -328,6 +325,6 @@ def records(db: duckdb.DuckDBPyConnection, selection: Selection, mark_: str) -> 
 
 
 FIGURE = Figure(
-    "agreements_in_time", mark("Which agreement runs until when?"), first, draw, finding, subtitle, table, height=height(MOST),
-    counts="agreement", definition="status", records=records, whole=ask, fits=lambda frame, _: height(len(frame)),
+    "agreements_in_time", mark("Which agreement runs until when?"), first, draw, finding, subtitle, table, height=_HIGHEST,
+    counts="agreement", definition="status", records=records, whole=ask, fits=lambda frame, _: fitting(frame, _HIGHEST)[1],
 )  # fmt: skip
