@@ -15,6 +15,8 @@ MAX_UNPACKED = 512 << 20
 #: Spreadsheets pack ten to forty times; only a bomb packs better, and only a large one is a danger.
 MAX_RATIO, RATIO_COUNTS_FROM = 150, 32 << 20
 _BLOCK = 1 << 18
+#: What a damaged file makes the standard library raise; one list, so that nothing else is caught by mistake.
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, expat.ExpatError, NotImplementedError, OSError, UnicodeError)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MARKUP = (b"<!doctype html", b"<html", b"<?xml", b"<table")
 
@@ -69,7 +71,7 @@ def _zip(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError):
+    except (*DAMAGE, ValueError):  # the latter where the directory lies before the beginning
         return "broken zip"
     if "content.xml" in names:
         return "ods" if "mimetype" not in names or b"opendocument.spreadsheet" in data[:200] else "odt"
@@ -143,7 +145,3 @@ class Package:
     def size(self, name: str) -> int:
         """Return how large the part ``name`` says it is, unpacked."""
         return self._parts[self._fold[name.lower()]].file_size if name in self else 0
-
-
-#: What a damaged file makes the standard library raise; one list, so that nothing else is caught by mistake.
-DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, expat.ExpatError, NotImplementedError, OSError, UnicodeError)

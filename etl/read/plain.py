@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from operator import lt
 from xml.parsers import expat
 
@@ -78,14 +78,15 @@ class PlainRows:
                     yield from self._rows(ready.taken())
                     yield rows
                     break
-                if ready.is_full_with(text):
+                ready.add(text)
+                if ready.size >= _TOGETHER:
                     yield from self._rows(ready.taken())
             elif len(waiting) > 8 * _LONGEST:
                 break
         else:
             end = waiting.rfind(_END) + len(_END)
             if end >= len(_END) and (text := _plain(waiting[:end])) is not None:
-                ready.is_full_with(text)
+                ready.add(text)
                 waiting = waiting[end:]
         yield from self._rows(ready.taken())
         yield waiting
@@ -93,30 +94,30 @@ class PlainRows:
 
     def _rows(self, texts: list[str]) -> Iterator[bytes]:
         odd: list[str] = []
-        for text, rows in zip(texts, by_two(self._taken_of_all, texts, _WORTH_TWO), strict=True):
-            for piece, row in zip(text.split("</row>"), rows, strict=False):  # what stands behind the last row is nothing
-                if row is None:
-                    odd.append(piece)
-                    odd.append("</row>")
-                    continue
-                if odd:
-                    yield "".join(odd).encode()
-                    odd.clear()
-                number, letters, types, values, is_hidden = row
-                shape = self._shape(letters, types)
-                assert shape is not None
-                if values:
-                    self._add(number, Line(shape, values, number), is_hidden)
+        blocks = by_two(self._taken_of_all, texts, _WORTH_TWO)
+        for row in chain.from_iterable(blocks):
+            if isinstance(row, str):
+                odd += (row, "</row>")
+                continue
+            if odd:
+                yield "".join(odd).encode()
+                odd.clear()
+            number, letters, types, values, is_hidden = row
+            shape = self._shape(letters, types)
+            assert shape is not None
+            if values:
+                self._add(number, Line(shape, values, number), is_hidden)
         if odd:
             yield "".join(odd).encode()
 
-    def _taken_of_all(self, texts: Sequence[str]) -> list[list[_Row | None]]:
-        """Return of each block of rows what each of its rows is, None for one that the parser must look at."""
-        found: list[list[_Row | None]] = []
+    def _taken_of_all(self, texts: Sequence[str]) -> list[list[_Row | str]]:
+        """Return of each block of rows what each of its rows is, as it is written where the parser must look at it."""
+        found: list[list[_Row | str]] = []
         for text in texts:
-            rows = list(map(_row, text.split("</row>")[:-1]))
+            pieces = text.split("</row>")[:-1]
+            rows = list(map(_row, pieces))
             self._learn({inside for row in rows if row for inside in row[-1]})
-            found.append([self._taken(*row) if row else None for row in rows])
+            found.append([(row and self._taken(*row)) or piece for piece, row in zip(pieces, rows, strict=True)])
         return found
 
     def _taken(
@@ -178,17 +179,15 @@ class _Ready:
 
     def __init__(self) -> None:
         self._texts: list[str] = []
-        self._size = 0
+        self.size = 0
 
-    def is_full_with(self, text: str) -> bool:
-        """Add ``text`` and tell whether that is enough."""
+    def add(self, text: str) -> None:
         self._texts.append(text)
-        self._size += len(text)
-        return self._size >= _TOGETHER
+        self.size += len(text)
 
     def taken(self) -> list[str]:
         """Return the blocks that wait; none does then."""
-        texts, self._texts, self._size = self._texts, [], 0
+        texts, self._texts, self.size = self._texts, [], 0
         return texts
 
 
