@@ -136,14 +136,15 @@ def _run(raw: Path, claim: Claim, as_of: str, watch: Progress) -> Refresh:
     findings = Counter(problem["severity_code"] for problem in built["problem"])
     files, questions = tuple(built["source_file"]), len(built["review"])
     outputs = partial(_outputs, raw, built, facts, sheets, added.refused, said.language)
-    tables = cache(partial(_tables, built, added.stored, watch))  # made when the process that writes the outputs is on its way
+    # Made when the process that writes the outputs is on its way.
+    tables = cache(partial(_tables, built, added.stored, watch, is_dry=claim.out is None))
     published = _publish(tables, facts, files, outputs, claim, watch) if claim.out else None
     if published is None:
         tables()
     return Refresh(facts[Run.id], as_of, published, facts, sheets, files, findings, records, questions, said.language)
 
 
-def _tables(built: Rows, stored: Mapping[str, Stored], watch: Progress) -> Mapping[str, pa.Table | Stored]:
+def _tables(built: Rows, stored: Mapping[str, Stored], watch: Progress, *, is_dry: bool) -> Mapping[str, pa.Table | Stored]:
     """Return every table, checked.
 
     Raises:
@@ -154,7 +155,8 @@ def _tables(built: Rows, stored: Mapping[str, Stored], watch: Progress) -> Mappi
     if broken := broken_keys(tables):
         raise AssertionError("the tables break their contract: " + "; ".join(broken[:5]))
     watch.step("keys and rows")
-    watch.stage("publish", 1)
+    if not is_dry:
+        watch.stage("publish", 1)
     return tables
 
 
