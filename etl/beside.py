@@ -49,9 +49,9 @@ def beside(work: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
 def both(one: Callable[[], Result], two: Callable[[], Other]) -> tuple[Result, Other]:
     """Return what both works give: where there is a second processor, a child does the first while this process does the second.
 
-    Neither may change anything that later work depends on, as what the first does in a child is lost.
+    What the first changes in a child is lost, so it may change nothing that later work depends on.
     """
-    if not _has_two():
+    if not has_two():
         return one(), two()
     with beside(one) as wait:
         other = two()
@@ -62,7 +62,7 @@ def both(one: Callable[[], Result], two: Callable[[], Other]) -> tuple[Result, O
 
 
 def by_two(work: Callable[[Sequence[Item]], list[Result]], items: Sequence[Item], least: int) -> list[Result]:
-    """Return what ``work`` gives for all ``items``, one result for each; from ``least`` items on it is done as :func:`both` does it."""
+    """Return what ``work`` gives for all ``items``, one result for each; from ``least`` items on half of it as :func:`both` does it."""
     if len(items) < max(least, 2):
         return work(items)
     middle = len(items) // 2
@@ -70,7 +70,8 @@ def by_two(work: Callable[[Sequence[Item]], list[Result]], items: Sequence[Item]
     return first + second
 
 
-def _has_two() -> bool:
+def has_two() -> bool:
+    """Tell whether there is a second processor to work on."""
     return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
 
 
