@@ -7,8 +7,9 @@ value by value (tests/etl/read/test_plain.py): a row counts as plain only if eve
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, zip_longest
+from itertools import chain, compress, zip_longest
 from operator import lt
 from xml.parsers import expat
 
@@ -20,12 +21,14 @@ from etl.read import xml
 #: Style, type and value of a cell as they are written -> its text and what it is.
 Read = Callable[[str, str, str], tuple[str, CellType]]
 
-_ROW = re.compile(r'\s*<row((?: [\w:.-]+="[^"<&]*")*)\s*>')
+_ATTRIBUTES = r'(?: [\w:.-]+="[^"<&]*")*'
+_ROW = re.compile(rf"\s*<row({_ATTRIBUTES})\s*>")
 _NUMBER = re.compile(r' r="([1-9]\d{0,6})"')
 _HIDDEN = re.compile(r' hidden="(?:1|true)"')
 #: The style, the type and the value of a cell, or nothing in it.
 _INSIDE = r"""(?: s="%s")?(?: t="%s")?(?:/>|></c>|><v>%s</v></c>|><is><t(?: xml:space="preserve")?>%s</t></is></c>)"""
-_CELL = re.compile(r'<c r="([A-Z]{1,3})(\d+)"(' + _INSIDE % (r"\d+", r"\w+", "[^<]*", "[^<]*") + ")")
+_BARE = _INSIDE % (r"\d+", r"\w+", "[^<]*", "[^<]*")
+_CELL = re.compile(rf'<c r="([A-Z]{{1,3}})(\d+)"({_BARE})')
 _PARTS = re.compile(_INSIDE % (r"(\d+)", r"(\w+)", "([^<]*)", "([^<]*)"))
 _DATA, _END = b"<sheetData>", b"</row>"
 #: Bytes below a blank that are no characters of XML.
@@ -38,8 +41,16 @@ _BETWEEN = "\ue000"
 _LONGEST, _REMEMBERED = 1 << 20, 1 << 16
 #: Characters that are read together, and the number of blocks that is worth a second process.
 _TOGETHER, _WORTH_TWO = 48 << 20, 16
-#: The number of a row, the letters, types and texts of its filled cells, and whether it is hidden.
-_Row = tuple[int, tuple[str, ...], tuple[CellType, ...], tuple[str, ...], bool]
+#: An empty cell: its text and its type.
+_EMPTY = "", None
+#: A row with more columns is read cell by cell.
+_WIDEST = 256
+#: The types of the cells of a row; an empty one has none.
+_Types = tuple[CellType | None, ...]
+#: The number of a row, its shape, the texts of its filled cells, and whether it is hidden.
+_Row = tuple[int, Shape, tuple[str, ...], bool]
+#: The number of a row as it is written, what else is said of it, and of each cell the letters and the inside.
+_Cut = tuple[str, str, tuple[str, ...], Sequence[str | None]]
 
 
 class PlainRows:
@@ -50,8 +61,10 @@ class PlainRows:
 
     def __init__(self, read: Read, add: Callable[[int, Line, bool], None]) -> None:
         self._read, self._add = read, add
-        self._known: dict[str, tuple[str, CellType, int] | None] = {}
-        self._shapes: dict[tuple[tuple[str, ...], tuple[CellType, ...]], Shape | None] = {}
+        self._known: dict[str | None, tuple[str, CellType | None] | None] = {None: _EMPTY}
+        self._shapes: defaultdict[tuple[str, ...], dict[_Types, Shape | None]] = defaultdict(dict)
+        self._letters: tuple[str, ...] = ()
+        self._whole = _whole(())
 
     def rest(self, blocks: Iterable[bytes]) -> Iterator[bytes]:
         """Yield what the parser must see of ``blocks``, in its order; the plain rows are taken when it has seen all before them."""
@@ -102,9 +115,7 @@ class PlainRows:
             if odd:
                 yield "".join(odd).encode()
                 odd.clear()
-            number, letters, types, values, is_hidden = row
-            shape = self._shape(letters, types)
-            assert shape is not None
+            number, shape, values, is_hidden = row
             if values:
                 self._add(number, Line(shape, values, number), is_hidden)
         if odd:
@@ -115,34 +126,50 @@ class PlainRows:
         found: list[list[_Row | str]] = []
         for text in texts:
             pieces = text.split("</row>")[:-1]
-            rows = list(map(_row, pieces))
-            self._learn({inside for row in rows if row for inside in row[-1]})
-            found.append([(row and self._taken(*row)) or piece for piece, row in zip(pieces, rows, strict=True)])
+            cut = [self._cut(piece) for piece in pieces]
+            self._learn({inside for row in cut if row for inside in row[3] if inside})
+            found.append([(row and self._taken(*row)) or piece for piece, row in zip(pieces, cut, strict=True)])
+            self._widen({row[2] for row in cut if row})
         return found
 
-    def _taken(
-        self, signs: tuple[int, int], head: str, letters: tuple[str, ...], numbers: tuple[str, ...], insides: tuple[str, ...]
-    ) -> _Row | None:
-        said = _NUMBER.search(head)
-        if said is None or not {said[1]}.issuperset(numbers):
+    def _cut(self, piece: str) -> _Cut | None:
+        """Return a row as its cells are written, None where it is no plain row; a cell that is not there has nothing inside."""
+        if len(piece) > _LONGEST:
             return None
+        if match := self._whole.fullmatch(piece):
+            number, head, *insides = match.groups()
+            return number, head, self._letters, insides
+        return _cut(piece)
+
+    def _widen(self, met: set[tuple[str, ...]]) -> None:
+        """Let the pattern of a whole row have all columns that were met."""
+        letters = {letter for each in met for letter in each}.union(self._letters)
+        if len(self._letters) < len(letters) <= _WIDEST:
+            self._letters = tuple(sorted(letters, key=_column))
+            self._whole = _whole(self._letters)
+
+    def _taken(self, number: str, head: str, letters: tuple[str, ...], insides: Sequence[str | None]) -> _Row | None:
         known = self._known
-        found = [known[inside] for inside in insides]
-        if None in found:
+        cells = [known[inside] for inside in insides]
+        if None in cells:
             return None
-        texts, types, tags = zip(*found, strict=True) if found else ((), (), ())
-        if signs[0] != 1 + sum(tags) or (signs[1] and signs[1] != sum([inside.count("&") for inside in insides])):
+        texts, types = zip(*cells, strict=True) if cells else ((), ())
+        shapes = self._shapes[letters]
+        if types not in shapes:
+            shapes[types] = _shape(letters, types)
+        shape = shapes[types]
+        if shape is None:
             return None
-        if not all(texts):
-            filled = [each for each in zip(letters, texts, types, strict=True) if each[1]]
-            letters, texts, types = zip(*filled, strict=True) if filled else ((), (), ())
-        return None if self._shape(letters, types) is None else (int(said[1]), letters, types, texts, bool(_HIDDEN.search(head)))
+        if None in types:
+            texts = tuple(compress(texts, types))
+        return int(number), shape, texts, bool(head and _HIDDEN.search(head))
 
     def _learn(self, written: set[str]) -> None:
         """Read the cells in ``written`` that are not known yet; known as None is one that the parser must look at."""
         known = self._known
         if len(known) >= _REMEMBERED:
             known.clear()
+            known[None] = _EMPTY
         escaped: list[tuple[str, str, str, str]] = []
         for rest in written.difference(known):
             match = _PARTS.fullmatch(rest)
@@ -152,26 +179,17 @@ class PlainRows:
             if "&" in raw:
                 escaped.append((rest, style, kind, raw))
             else:
-                known[rest] = self._cell(rest, style, kind, raw)
+                known[rest] = self._cell(style, kind, raw)
         plain = _unescaped([raw for *_, raw in escaped])
         for (rest, style, kind, _), text in zip_longest(escaped, plain):
-            known[rest] = None if text is None else self._cell(rest, style, kind, text)
+            known[rest] = None if text is None else self._cell(style, kind, text)
 
-    def _cell(self, rest: str, style: str | None, kind: str | None, raw: str) -> tuple[str, CellType, int] | None:
+    def _cell(self, style: str | None, kind: str | None, raw: str) -> tuple[str, CellType | None] | None:
         try:
-            text, type_ = self._read(style or "", kind or "n", raw) if raw else ("", "text")
+            found = self._read(style or "", kind or "n", raw) if raw else _EMPTY
         except RefusedFile:  # the parser says where
             return None
-        return text, type_, 1 + rest.count("<")
-
-    def _shape(self, letters: tuple[str, ...], types: tuple[CellType, ...]) -> Shape | None:
-        """Return the shape of a row, None where its cells do not stand in the order of the columns, which the parser puts right."""
-        key = letters, types
-        if key not in self._shapes:
-            columns = [(len(letter), letter) for letter in letters]
-            is_plain = all(map(lt, columns, columns[1:])) and all(column <= (3, "XFD") for column in columns)
-            self._shapes[key] = Shape(letters, types) if is_plain else None
-        return self._shapes[key]
+        return found if found[0] else _EMPTY
 
 
 class _Ready:
@@ -191,17 +209,37 @@ class _Ready:
         return texts
 
 
-def _row(piece: str) -> tuple[tuple[int, int], str, tuple[str, ...], tuple[str, ...], tuple[str, ...]] | None:
-    """Return how many tags and escapes ``piece`` has, what it says of the row, and of each cell the letter, the row and its inside.
+def _whole(letters: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern of a row whose cells stand in the columns of ``letters``, in their order: its number, its head, its insides."""
+    cells = "".join(rf'(?:<c r="{letter}\1"({_BARE}))?+' for letter in letters)
+    return re.compile(rf'\s*<row r="([1-9]\d{{0,6}})"({_ATTRIBUTES})\s*>{cells}\s*')
 
-    None where it is no plain row.
-    """
+
+def _cut(piece: str) -> _Cut | None:
+    """Return any plain row as its cells are written, None where something in it is none of them."""
     head = _ROW.match(piece)
-    if head is None or len(piece) > _LONGEST:
+    said = head and _NUMBER.search(head[1])
+    if head is None or said is None:
         return None
     cells = _CELL.findall(piece, head.end())
     letters, numbers, insides = zip(*cells, strict=True) if cells else ((), (), ())
-    return (piece.count("<"), piece.count("&")), head[1], letters, numbers, insides
+    inside = "".join(insides)
+    tags, escapes = 1 + len(cells) + inside.count("<"), inside.count("&")
+    is_all = piece.count("<") == tags and piece.count("&") == escapes and {said[1]}.issuperset(numbers)
+    return (said[1], head[1], letters, insides) if is_all else None
+
+
+def _shape(letters: Sequence[str], types: _Types) -> Shape | None:
+    """Return the shape of a row, None where its cells do not stand in the order of the columns, which the parser puts right."""
+    filled = tuple(compress(letters, types))
+    columns = list(map(_column, filled))
+    is_plain = all(map(lt, columns, columns[1:])) and all(column <= (3, "XFD") for column in columns)
+    return Shape(filled, tuple(filter(None, types))) if is_plain else None
+
+
+def _column(letter: str) -> tuple[int, str]:
+    """Return what puts the letters of columns in their order."""
+    return len(letter), letter
 
 
 def _unescaped(texts: list[str]) -> Sequence[str]:
