@@ -141,3 +141,15 @@ def texts_among(rows: Iterable[Mapping[str, tuple[Cell, ...]]]) -> set[str]:
         else:
             found.update([cell.text for cells in values.values() for cell in cells])
     return found
+
+
+def texts_under(name: str, rows: Iterable[Mapping[str, tuple[Cell, ...]]]) -> set[str]:
+    """Return every text that stands in ``rows`` of values for the source field ``name`` once."""
+    found: set[str] = set()
+    for values in rows:
+        if isinstance(values, Values):
+            for at in values.places.get(name, ()):
+                found.add(values.line.texts[at])
+        else:
+            found.update([cell.text for cell in values.get(name, ())])
+    return found

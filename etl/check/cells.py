@@ -38,7 +38,7 @@ def unfit(rows: Sequence[Row]) -> Iterator[Finding]:
 
 def _said_of(text: str) -> tuple[Severity, str, str, str] | None:
     """Return severity, code, message and advice where ``text`` cannot be published as it stands."""
-    if len(text) <= LONGEST and text.isascii() and text.isprintable() and text[:1] not in ("#", "?"):
+    if len(text) <= LONGEST and text.isprintable() and not _is_odd(text):
         return None
     if len(text) > LONGEST:
         return "error", "too_long", f"The text has {len(text)} characters; a cell holds {LONGEST}", "Shorten the text"
@@ -53,6 +53,11 @@ def _said_of(text: str) -> tuple[Severity, str, str, str] | None:
     if hidden := sorted({f"U+{ord(letter):04X}" for letter in INVISIBLE.findall(text)}):
         return "warning", "illegal_chars", f"Invisible characters were taken out: {', '.join(hidden)}", _RETYPE
     return None
+
+
+def _is_odd(text: str) -> bool:
+    """Tell whether a text of printable characters, of which none is invisible, may be an error value, lost or garbled."""
+    return text[:1] in ("#", "?") if text.isascii() else "\ufffd" in text or bool(_MAY_BE_UTF_8.match(text))
 
 
 def _illegal(text: str) -> list[str]:

@@ -30,17 +30,22 @@ class _Number(NamedTuple):
 
 def look_alikes(rows: Iterable[Row]) -> Iterator[Finding]:
     """Yield the numbers and references that mix alphabets or look like another number of their kind; their rows are refused."""
+    written = [
+        (row, name, at, text)
+        for row in rows
+        if row.role == "record"
+        for name in ("number", "agreement_number")
+        for at, text in enumerate(texts_of(row.values, name))
+    ]
+    if all(text.isascii() for *_, text in written):
+        return
     numbers: dict[tuple[str, str], list[_Number]] = defaultdict(list)
-    for row in rows:
-        for name in ("number", "agreement_number") if row.role == "record" else ():
-            for at, text in enumerate(texts_of(row.values, name)):
-                if text.isascii():
-                    script = "latin"
-                elif (script := script_of(clean(text))) == "mixed":
-                    yield _told(row, row.values[name][at], "mixes letters of two alphabets that look the same")
-                    continue
-                if script and name == "number":
-                    numbers[row.kind or "", _DIGITS.sub("0", shape := skeleton(text))].append(_Number(row, at, text, shape, script))
+    for row, name, at, text in written:
+        script = "latin" if text.isascii() else script_of(clean(text))
+        if script == "mixed":
+            yield _told(row, row.values[name][at], "mixes letters of two alphabets that look the same")
+        elif script and name == "number":
+            numbers[row.kind or "", _DIGITS.sub("0", shape := skeleton(text))].append(_Number(row, at, text, shape, script))
     for group in numbers.values():
         yield from _slips(group)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
@@ -18,14 +18,15 @@ def contradicting(records: Iterable[Record]) -> dict[str, Finding]:
     Rows under one number that agree are one record, merged elsewhere. In different sheets a title or a partner may be worded
     differently; dates, countries and amounts may not differ.
     """
+    numbered = [((record.kind, clean(text).casefold()), record) for record in records if (text := record.texts.get("number", ""))]
+    carried = Counter([number for number, _ in numbered])
     by_number: dict[tuple[str, str], list[Record]] = defaultdict(list)
-    for record in records:
-        if number := clean(record.texts.get("number", "")).casefold():
-            by_number[record.kind, number].append(record)
+    for number, record in numbered:
+        if carried[number] > 1 and number[1]:
+            by_number[number].append(record)
     found: dict[str, Finding] = {}
     for members in by_number.values():
-        if len(members) > 1:
-            found |= _of(members)
+        found |= _of(members)
     return found
 
 

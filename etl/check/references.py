@@ -19,12 +19,14 @@ def dangling(records: Sequence[Record], rows: Iterable[Row]) -> Iterator[tuple[s
     ``rows`` are all that were read: where none of them gives an agreement a number, no register is there to be asked.
     A cell that names several agreements is judged only when none of them is known.
     """
+    referring = [(record, text) for record in records if record.kind != "agreement" and (text := record.texts.get("agreement_number", ""))]
+    if not referring:
+        return
     written = {fold(row.text("number")) for row in rows if row.role == "record" and row.kind == "agreement"} - {""}
     if not written:
         return
     known = {fold(record.texts["number"]) for record in records if record.kind == "agreement" and "number" in record.texts}
-    for record in records:
-        text = record.texts.get("agreement_number", "") if record.kind != "agreement" else ""
+    for record, text in referring:
         numbers = {fold(text), *map(fold, _APART.split(text))} - {""}
         if numbers and known.isdisjoint(numbers) and not any(map(_OWN_ID.fullmatch, numbers)):
             yield record.row.origin.id, _told(record, text, is_refused=not written.isdisjoint(numbers))

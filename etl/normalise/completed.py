@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from etl.cells import texts_of
+from etl.cells import texts_of, texts_under
 from etl.normalise.clauses import FIELDS, clauses
 from etl.normalise.headings import with_headings
 from etl.records import Cell, Finding, Input, Row
@@ -16,14 +16,22 @@ _ADVICE = "Nothing, if that is right; a column for each says it without a doubt.
 def completed(given: Input) -> Input:
     """Return ``given`` with every record completed, and with what there is to tell about that."""
     told: list[Finding] = []
-    rows, findings = with_headings(_apart(row, told) if _says_several(row) else row for row in given.rows)
+    several = _several(given.rows)
+    rows, findings = with_headings(_apart(row, told) if several and _says(row, several) else row for row in given.rows)
     return replace(given, rows=rows, findings=(*given.findings, *findings, *told))
 
 
-def _says_several(row: Row) -> bool:
+def _several(rows: Iterable[Row]) -> Mapping[str, set[str]]:
+    """Return the texts that say several dates, by the field of their column."""
+    agreements = [row.values for row in rows if row.role == "record" and row.kind == "agreement"]
+    found = {field: {text for text in texts_under(field, agreements) if len(text) > 4 and clauses(text, field)} for field in FIELDS}
+    return {field: texts for field, texts in found.items() if texts}
+
+
+def _says(row: Row, several: Mapping[str, set[str]]) -> bool:
     if row.role != "record" or row.kind != "agreement":
         return False
-    return any(len(text) > 4 and clauses(text, field) for field in FIELDS for text in texts_of(row.values, field))
+    return any(not texts.isdisjoint(texts_of(row.values, field)) for field, texts in several.items())
 
 
 def _parts(row: Row) -> Iterator[tuple[str, Cell, dict[str, str]]]:
