@@ -85,11 +85,11 @@ class RecordMaker:
             return False
         if not _WITHOUT_VALUE.isdisjoint(line.shape.types):
             return False
-        if not self._spoken.issuperset(line.texts):
-            for text in line.texts:
-                if len(text) < _DITTO_LENGTH and is_ditto(text):
-                    return False
-                self._spoken.add(text)
+        new = set(line.texts).difference(self._spoken)
+        for text in new:
+            if len(text) < _DITTO_LENGTH and is_ditto(text):
+                return False
+        self._spoken |= new
         return True
 
     def _plain(self, row: int, line: Line, section: str) -> Row | None:

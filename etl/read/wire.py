@@ -1,7 +1,7 @@
 """Sheets as bytes and back: how the process that parses a file tells what it found, and how that is remembered.
 
 A sheet repeats itself: each distinct text and each pattern of columns is told once, the rows as numbers of them. After one line of JSON
-stand the numbers of all sheets, four bytes each.
+stand the numbers of all sheets, four bytes each: those of the rows of a sheet, of their patterns, of their texts.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from itertools import count
 from typing import Any
 
-from etl.cells import Cell, CellType, Line, Shape
+from etl.cells import Cell, CellType, Line, Shape, letters_in, texts_in, types_in
 from etl.read.grid import Grid, Merge
 from etl.read.parse import Parsed
 
@@ -53,30 +53,30 @@ def _portable(numbers: array[int]) -> array[int]:
 
 
 def _told(grid: Grid, numbers: array[int]) -> dict[str, Any]:
-    """Return what is told of ``grid`` in words, and add its rows to ``numbers``: the number of each, its pattern and its texts."""
-    texts: defaultdict[str, int] = defaultdict(count().__next__)
-    number_of = texts.__getitem__
-    patterns: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
+    """Return what is told of ``grid`` in words, and add to ``numbers`` those of its rows, their patterns, and then all their texts."""
+    patterns: defaultdict[tuple[tuple[str, ...], tuple[str, ...]], int] = defaultdict(count().__next__)
     of_shape: dict[Shape, int] = {}
-    start = len(numbers)
-    for number, cells in grid.rows.items():
+    of_rows: list[int] = []
+    written: list[str] = []
+    for cells in grid.rows.values():
         if isinstance(cells, Line):
-            shape, line = cells.shape, cells.texts
+            shape = cells.shape
             if (pattern := of_shape.get(shape, -1)) < 0:
-                pattern = of_shape[shape] = patterns.setdefault((shape.letters, shape.types), len(patterns))
+                pattern = of_shape[shape] = patterns[shape.letters, shape.types]
         else:
-            line = [cell.text for cell in cells]
-            key = (tuple(cell.letter for cell in cells), tuple(cell.type for cell in cells))
-            pattern = patterns.setdefault(key, len(patterns))
-        numbers.append(number)
-        numbers.append(pattern)
-        numbers.extend(map(number_of, line))
+            pattern = patterns[letters_in(cells), tuple(types_in(cells))]
+        of_rows.append(pattern)
+        written += texts_in(cells)
+    start = len(numbers)
+    texts: defaultdict[str, int] = defaultdict(count().__next__)
+    for each in (grid.rows, of_rows, map(texts.__getitem__, written)):
+        numbers.extend(each)
     return {
         "name": grid.name,
         "hidden": grid.hidden,
         "texts": list(texts),
         "patterns": [(letters, "".join([_SIGN[kind] for kind in types])) for letters, types in patterns],
-        "at": (start, len(numbers)),
+        "at": (start, len(grid.rows), len(written)),
         "merges": grid.merges,
         "hidden_rows": sorted(grid.hidden_rows),
         "hidden_columns": grid.hidden_columns,
@@ -102,13 +102,16 @@ def _rows(told: dict[str, Any], numbers: array[int]) -> dict[int, Sequence[Cell]
     texts: list[str] = told["texts"]
     shapes = [Shape(tuple(letters), tuple(_KIND[sign] for sign in signs)) for letters, signs in told["patterns"]]
     sizes = [len(shape.letters) for shape in shapes]
-    blank = {at for at, text in enumerate(texts) if text.isspace()}
+    blank = set(filter(str.isspace, texts))
+    start, size, length = told["at"]
+    patterns = numbers[start + size : start + 2 * size]
+    written = [texts[at] for at in numbers[start + 2 * size : start + 2 * size + length]]
     rows: dict[int, Sequence[Cell]] = {}
-    at, end = told["at"]
-    while at < end:
-        number, pattern = numbers[at], numbers[at + 1]
-        which = numbers[at + 2 : at + 2 + sizes[pattern]]
-        at += 2 + sizes[pattern]
-        line = Line(shapes[pattern], [texts[each] for each in which], number)
-        rows[number] = list(line) if blank and not blank.isdisjoint(which) else line
+    end = 0
+    for number, pattern in zip(numbers[start : start + size], patterns, strict=True):
+        begin, end = end, end + sizes[pattern]
+        line = Line(shapes[pattern], written[begin:end], number)
+        rows[number] = list(line) if blank and not blank.isdisjoint(line.texts) else line
+    if end != length:
+        raise ValueError(f"the texts of {told['name']!r} are not as many as its cells")
     return rows
