@@ -14,6 +14,7 @@ from typing import Any, Protocol
 import pyarrow as pa
 
 from etl import VERSION, collector
+from etl.beside import both
 from etl.check.keys import broken_keys
 from etl.check.ledger import Sheet, ledger
 from etl.check.records import contradictions
@@ -29,15 +30,16 @@ from etl.pipeline.people import People
 from etl.pipeline.warm import warmed
 from etl.publish.given import Given
 from etl.publish.outputs import writers
-from etl.publish.snapshot import Claim, claimed, publish
+from etl.publish.snapshot import Claim, claimed, publish, write_parquet
 from etl.read import Remembered, inputs, read
 from etl.read.settings import date_orders, sources
 from etl.readings import Readings
 from etl.records import Finding, Input, Origin
-from etl.tables import TABLES, Run, SourceFile, Stored
+from etl.tables import TABLES, Run, SourceFile, Stored, table
 from etl.text import fold
 
 _OF_OUTPUTS = frozenset({"source_file", "source_column", "source_row", "problem", "review"})
+_LARGEST = "source_row"
 STAGES = ("read", "normalise", "link", "check", "publish")
 
 
@@ -137,27 +139,48 @@ def _run(raw: Path, claim: Claim, as_of: str, watch: Progress) -> Refresh:
     files, questions = tuple(built["source_file"]), len(built["review"])
     outputs = partial(_outputs, raw, built, facts, sheets, added.refused, said.language)
     # Made when the process that writes the outputs is on its way.
-    tables = cache(partial(_tables, built, added.stored, watch, is_dry=claim.out is None))
+    tables = cache(partial(_tables, built, added.stored, claim, watch))
     published = _publish(tables, facts, files, outputs, claim, watch) if claim.out else None
     if published is None:
         tables()
     return Refresh(facts[Run.id], as_of, published, facts, sheets, files, findings, records, questions, said.language)
 
 
-def _tables(built: Rows, stored: Mapping[str, Stored], watch: Progress, *, is_dry: bool) -> Mapping[str, pa.Table | Stored]:
+def _tables(built: Rows, stored: Mapping[str, Stored], claim: Claim, watch: Progress) -> Mapping[str, pa.Table | Stored]:
     """Return every table, checked.
 
     Raises:
         AssertionError: a key leads nowhere or stands twice.
     """
     watch.stage("check", 1)
-    tables = {each.name: stored.get(each.name) or each.arrow(_taken(built, each.name)) for each in TABLES}
+    tables = _made(built, stored, claim)
     if broken := broken_keys(tables):
         raise AssertionError("the tables break their contract: " + "; ".join(broken[:5]))
     watch.step("keys and rows")
-    if not is_dry:
+    if claim.out:
         watch.stage("publish", 1)
     return tables
+
+
+def _made(built: Rows, stored: Mapping[str, Stored], claim: Claim) -> Mapping[str, pa.Table | Stored]:
+    """Return every table; the largest, that of the source rows, is made and stored by another process while this one makes the others."""
+    names = [each.name for each in TABLES]
+    others = partial(_arrows, built, stored, [name for name in names if name != _LARGEST])
+    if claim.out is None or _LARGEST in stored:
+        return _arrows(built, stored, names)
+    largest, made = both(partial(_stored, built[_LARGEST], claim.work / f"{_LARGEST}.parquet"), others)
+    return {name: made.get(name, largest) for name in names}
+
+
+def _arrows(built: Rows, stored: Mapping[str, Stored], names: Iterable[str]) -> dict[str, pa.Table | Stored]:
+    return {name: stored.get(name) or table(name).arrow(_taken(built, name)) for name in names}
+
+
+def _stored(rows: Any, path: Path) -> Stored:
+    path.unlink(missing_ok=True)  # of a process that was ended
+    content = table(path.stem).arrow(rows)
+    write_parquet(content, path)
+    return Stored(path, content.num_rows)
 
 
 def _taken(built: Rows, name: str) -> Any:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -20,6 +22,7 @@ from openpyxl import Workbook, load_workbook
 
 from etl.errors import NothingToPublish
 from etl.pipeline.run import Refresh, run
+from etl.publish.snapshot import CannotPublish
 from etl.tables import TABLES
 from etl.text import clean, literal
 from tests.conftest import AS_OF, RAW, ROOT
@@ -280,6 +283,23 @@ def test_the_command_line_keeps_its_promises(tmp_path: Path) -> None:
     assert "agreements.xlsx, sheet Agreements, row 10" in explained.stdout
     assert "F10 [Date signed] '2020.02.07' = 2020-02-07" in explained.stdout
     assert etl("explain", "AGR-9999", "--data", str(tmp_path / "out")).returncode == 3
+
+
+def test_a_full_disk_while_the_source_rows_are_stored_leaves_the_old_snapshot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    raw, out = tmp_path / "raw", tmp_path / "processed"
+    raw.mkdir()
+    (raw / "agreements.csv").write_text("Title,Partner,Country,Signed\nA,TU Graz,Austria,2020\n", "utf-8")
+    before = run(raw, out, "2026-01-01")
+
+    def full(content: object, path: Path) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+
+    monkeypatch.setattr("etl.pipeline.run.write_parquet", full)
+    with pytest.raises(CannotPublish, match="No space left on device; the published snapshot is untouched"):
+        run(raw, out, "2026-01-02")
+    assert (out / "current").read_text("utf-8").strip() == before.run_id
+    assert sorted(path.name for path in (out / "snapshots").iterdir()) == [before.run_id]
+    assert not (out / ".work").exists()
 
 
 def test_a_dry_run_publishes_nothing(tmp_path: Path) -> None:
