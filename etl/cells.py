@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, NamedTuple, overload
 
 _new = tuple.__new__
@@ -153,3 +154,17 @@ def texts_under(name: str, rows: Iterable[Mapping[str, tuple[Cell, ...]]]) -> se
         else:
             found.update([cell.text for cell in values.get(name, ())])
     return found
+
+
+@cache
+def letter_of(column: int) -> str:
+    """Return the letter of a column counted from 1.
+
+    >>> letter_of(1), letter_of(26), letter_of(27), letter_of(702), letter_of(16384)
+    ('A', 'Z', 'AA', 'ZZ', 'XFD')
+    """
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from openpyxl.utils import get_column_letter
-
+from etl.cells import letter_of
 from etl.errors import RefusedFile, Unreadable
 from etl.publications import openalex, tabular, tagged
 from etl.publications.bibtex import bibtex
@@ -93,7 +92,7 @@ class Reader:
 
     def _header(self, export: Export, table: tabular.Table, told: Told) -> None:
         if export.format in _TABLES and table.header:
-            cells = [(get_column_letter(at + 1), text, 1) for at, text in enumerate(table.header) if text]
+            cells = [(letter_of(at + 1), text, 1) for at, text in enumerate(table.header) if text]
             self._spool.add("line", self._file, 1, None, "header", _cells(cells))
             told.rows += 1
 
@@ -171,10 +170,10 @@ class _Letters(dict[str, str]):
     """The letter of each column: that of the table, or the order in which the headers of the format are known; a new one comes last."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        super().__init__({name: get_column_letter(at + 1) for at, name in reversed(list(enumerate(names)))})
+        super().__init__({name: letter_of(at + 1) for at, name in reversed(list(enumerate(names)))})
 
     def __missing__(self, name: str) -> str:
-        self[name] = get_column_letter(len(self) + 1)
+        self[name] = letter_of(len(self) + 1)
         return self[name]
 
 
@@ -188,7 +187,7 @@ def _columns(export: Export, table: tabular.Table, filled: Counter[str], letters
         for at, name in enumerate(table.header):
             part = known.get(name.casefold())
             reason = "" if part else "no part of a publication that is used"
-            letter = get_column_letter(at + 1)
+            letter = letter_of(at + 1)
             yield HeaderColumn(export.name, "", 1, letter, name, "outcome", part, reason, table.filled[at])
         return
     for name in sorted(filled, key=lambda each: (len(letters[each]), letters[each])):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from etl.cells import letter_of
 from etl.publish.given import Given, Place, Row
-from etl.publish.xlsx.book import Content, Sheet, Value, book, letter, raw, sheet_name
+from etl.publish.xlsx.book import Content, Sheet, Value, book, raw, sheet_name
 from etl.publish.xlsx.cells import column
 from etl.tables import Problem, SourceColumn, SourceRow
 from etl.words import outputs
@@ -67,8 +68,8 @@ def _table(given: Given, place: Place, name: str, say: Say) -> Sheet:
     lines.append([*(Value(say(text), "head") for text in own), *(Value(headers.get(each, ""), "head") for each in letters)])
     lines += [_line(row, letters, errors.get(row[SourceRow.row], ()), say) for row in shown]
     widths = [*_WIDTHS, *(_width(each, shown, headers) for each in letters)]
-    last = letter(_OWN + len(letters) - 1)
-    return Sheet(name, lines, widths=widths, frozen=f"{letter(1)}5", filtered=f"A4:{last}{len(lines)}")
+    last = letter_of(_OWN + len(letters))
+    return Sheet(name, lines, widths=widths, frozen="B5", filtered=f"A4:{last}{len(lines)}")
 
 
 def _line(row: Row, letters: Sequence[str], errors: Sequence[Row], say: Say) -> Sequence[Content]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from etl.cells import Line, letters_in
-from etl.read.grid import Grid, column_of, letter_of
+from etl.cells import Line, letter_of, letters_in
+from etl.read.grid import Grid, column_of
 from etl.read.headers import COUNTER, WEAK_NUMBER, Feeds, key, kind_of
 from etl.read.layout import Header, filled, headers_of
 from etl.read.settings import SheetSettings

@@ -48,20 +48,6 @@ class Grid:
 
 
 @cache
-def letter_of(column: int) -> str:
-    """Return the letter of a column counted from 1.
-
-    >>> letter_of(1), letter_of(26), letter_of(27), letter_of(16384)
-    ('A', 'Z', 'AA', 'XFD')
-    """
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-@cache
 def column_of(letter: str) -> int:
     """Return the column, counted from 1, of a letter as Excel writes it.
 

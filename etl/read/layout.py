@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from etl.cells import Cell, Line, texts_in, types_in
-from etl.read.grid import Grid, Merge, column_of, letter_of
+from etl.cells import Cell, Line, letter_of, texts_in, types_in
+from etl.read.grid import Grid, Merge, column_of
 from etl.read.headers import Feeds, aliases, feeds, feeds_under, is_named, is_year, key, kind_of
 from etl.read.settings import SheetSettings
 from etl.records import Kind

@@ -10,12 +10,12 @@ from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
 
-from etl.cells import Cell, CellType
+from etl.cells import Cell, CellType, letter_of
 from etl.errors import RefusedFile
 from etl.read import xml
 from etl.read.container import Package
 from etl.read.formats import plain_number
-from etl.read.grid import MAX_CELLS, Grid, Merge, letter_of
+from etl.read.grid import MAX_CELLS, Grid, Merge
 
 _MAX_GRID = 8_000_000
 

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from etl.cells import Cell, Line, Shape, Values
+from etl.cells import Cell, Line, Shape, Values, letter_of
 from etl.errors import RefusedFile
-from etl.read.grid import MAX_CELLS, Grid, Merge, column_of, letter_of
+from etl.read.grid import MAX_CELLS, Grid, Merge, column_of
 from etl.read.roles import IDENTIFYING, is_ditto
 from etl.records import Finding, Kind, Origin, Row, Severity
 

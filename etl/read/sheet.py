@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from etl.cells import Cell, CellType, Line
+from etl.cells import Cell, CellType, Line, letter_of
 from etl.errors import RefusedFile
 from etl.read import xml
 from etl.read.formats import GENERAL, Format, shown
-from etl.read.grid import MAX_COLUMN, MAX_ROW, Grid, Merge, column_of, letter_of
+from etl.read.grid import MAX_COLUMN, MAX_ROW, Grid, Merge, column_of
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from etl.cells import Line, letters_in
+from etl.cells import Line, letter_of, letters_in
 from etl.read import columns
 from etl.read.forms import is_form
-from etl.read.grid import Grid, Merge, column_of, letter_of
+from etl.read.grid import Grid, Merge, column_of
 from etl.read.group_labels import group_labels
 from etl.read.headers import COUNTER, key, words
 from etl.read.hints import headers_seen

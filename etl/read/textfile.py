@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import islice
 
+from etl.cells import letter_of
 from etl.errors import RefusedFile
 from etl.read.encoding import decode
-from etl.read.grid import MAX_CELLS, MAX_COLUMN, Grid, letter_of
+from etl.read.grid import MAX_CELLS, MAX_COLUMN, Grid
 from etl.records import Cell
 from etl.text import fold
 

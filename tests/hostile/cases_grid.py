@@ -54,7 +54,7 @@ def a_million_styled_rows() -> Case:
 
 
 def all_columns() -> Case:
-    from etl.read.grid import letter_of
+    from etl.cells import letter_of
 
     row = '<row r="3">' + "".join(f'<c r="{letter_of(n)}3" s="1"/>' for n in range(1, 16_385)) + "</row>"
     return accepts("case.xlsx", _sheet(_RECORD + row), _KEPT)
@@ -130,7 +130,7 @@ def bomb_of_overlapping_parts() -> Case:
 
 
 def too_many_cells() -> Case:
-    from etl.read.grid import letter_of
+    from etl.cells import letter_of
 
     letters = [letter_of(n) for n in range(1, 61)]
     rows = "".join(f'<row r="{n}">' + "".join(f'<c r="{a}{n}"><v>1</v></c>' for a in letters) + "</row>" for n in range(3, 70_000))

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 from typing import NamedTuple, TypeAlias
 
+from etl.cells import letter_of
 from etl.heights import LINE, height
 from etl.publish.xlsx.archive import packed
 from etl.publish.xlsx.cells import column
@@ -88,19 +88,6 @@ def sheet_name(wanted: str, taken: Iterable[str]) -> str:
     return name
 
 
-@cache
-def letter(index: int) -> str:
-    """Return the letter of the column ``index``, counted from 0.
-
-    >>> letter(0), letter(25), letter(26), letter(701), letter(702)
-    ('A', 'Z', 'AA', 'ZZ', 'AAA')
-    """
-    name = ""
-    while index >= 0:
-        index, name = index // 26 - 1, chr(65 + index % 26) + name
-    return name
-
-
 def book(sheets: Sequence[Sheet]) -> Package:
     """Return the parts of a workbook of ``sheets``, in their order."""
     package = Package({"[Content_Types].xml": HEAD + _TYPES})
@@ -154,7 +141,7 @@ def sheet_xml(sheet: Sheet, styles: dict[str, int] | None = None) -> Iterator[by
 
 
 def _rows(sheet: Sheet, index: Mapping[str, int], links: list[bytes]) -> Iterator[bytes]:
-    numbered = ((at, ((letter(i), cell) for i, cell in enumerate(line))) for at, line in enumerate(sheet.lines, 1))
+    numbered = ((at, ((letter_of(i), cell) for i, cell in enumerate(line, 1))) for at, line in enumerate(sheet.lines, 1))
     for number, cells in sheet.sparse or numbered:
         line = [(name, cell) for name, cell in cells if cell is not None]
         written = "".join([_cell(f"{name}{number}", cell, index, links) for name, cell in line])
@@ -190,7 +177,7 @@ def _view(frozen: str) -> bytes:
         return b'<sheetViews><sheetView workbookViewId="0"/></sheetViews>'
     split = re.fullmatch(r"([A-Z]+)(\d+)", frozen)
     assert split
-    x = sum((ord(sign) - 64) * 26**power for power, sign in enumerate(reversed(split[1]))) - 1
+    x = column(split[1]) - 1
     y = int(split[2]) - 1
     pane = "bottomRight" if x and y else "bottomLeft" if y else "topRight"
     across, down = (f' xSplit="{x}"' if x else ""), (f' ySplit="{y}"' if y else "")
