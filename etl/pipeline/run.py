@@ -39,7 +39,8 @@ from etl.tables import TABLES, Run, SourceFile, Stored, table
 from etl.text import fold
 
 _OF_OUTPUTS = frozenset({"source_file", "source_column", "source_row", "problem", "review"})
-_LARGEST = "source_row"
+#: The table with the most in it, and so many rows of it are worth a second process.
+_LARGEST, _WORTH_TWO = "source_row", 4_000
 STAGES = ("read", "normalise", "link", "check", "publish")
 
 
@@ -163,11 +164,11 @@ def _tables(built: Rows, stored: Mapping[str, Stored], claim: Claim, watch: Prog
 
 
 def _made(built: Rows, stored: Mapping[str, Stored], claim: Claim) -> Mapping[str, pa.Table | Stored]:
-    """Return every table; the largest, that of the source rows, is made and stored by another process while this one makes the others."""
+    """Return every table; the largest, that of the source rows, is made and stored by another process where it is worth one."""
     names = [each.name for each in TABLES]
-    others = partial(_arrows, built, stored, [name for name in names if name != _LARGEST])
-    if claim.out is None or _LARGEST in stored:
+    if claim.out is None or _LARGEST in stored or len(built[_LARGEST]) < _WORTH_TWO:
         return _arrows(built, stored, names)
+    others = partial(_arrows, built, stored, [name for name in names if name != _LARGEST])
     largest, made = both(partial(_stored, built[_LARGEST], claim.work / f"{_LARGEST}.parquet"), others)
     return {name: made.get(name, largest) for name in names}
 

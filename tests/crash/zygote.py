@@ -24,11 +24,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
-
 from etl.__main__ import main
 from etl.pipeline import run as pipeline
-from etl.tables import Stored
 from tests.crash.gates import Gate, install
 
 Again = Callable[..., Any]
@@ -55,7 +52,7 @@ def _first_run(raw: str, out: str) -> Again:
 
     def publishing(tables: Any, claim: Any, run_id: str, as_of: str, extras: Any, notes: Any) -> Path:
         files = extras() if callable(extras) else extras
-        ready = {name: _in_memory(content() if callable(content) else content) for name, content in tables.items()}
+        ready = {name: content() if callable(content) else content for name, content in tables.items()}
         given.update(tables=ready, extras=files, notes=notes)
         return real_publish(ready, claim, run_id, as_of, files, notes)
 
@@ -72,11 +69,6 @@ def _first_run(raw: str, out: str) -> Again:
     main(["run", "--raw", raw, "--out", out, "--as-of", "2026-01-01"])
     pipeline._run, pipeline.publish = real_run, real_publish
     return again
-
-
-def _in_memory(content: Any) -> Any:
-    """Return a table that outlives the folder in which it was stored."""
-    return pq.read_table(content.path) if isinstance(content, Stored) else content
 
 
 def _together(jobs: list[dict[str, Any]], folder: Path, again: Again) -> list[dict[str, Any]]:

@@ -285,6 +285,19 @@ def test_the_command_line_keeps_its_promises(tmp_path: Path) -> None:
     assert etl("explain", "AGR-9999", "--data", str(tmp_path / "out")).returncode == 3
 
 
+@pytest.mark.parametrize("name", ["source_row", "agreement"])
+def test_tables_are_the_same_whether_one_process_makes_them_or_two(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "agreements.csv").write_text("Title,Partner,Country,Signed\nA,TU Graz,Austria,2020\nB,,Atlantis,2021\n", "utf-8")
+    alone = run(raw, tmp_path / "alone", AS_OF)
+    monkeypatch.setattr("etl.pipeline.run._WORTH_TWO", 1)
+    by_two = run(raw, tmp_path / "two", AS_OF)
+    assert alone.folder
+    assert by_two.folder
+    assert (alone.folder / f"{name}.parquet").read_bytes() == (by_two.folder / f"{name}.parquet").read_bytes()
+
+
 def test_a_full_disk_while_the_source_rows_are_stored_leaves_the_old_snapshot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     raw, out = tmp_path / "raw", tmp_path / "processed"
     raw.mkdir()
@@ -295,6 +308,7 @@ def test_a_full_disk_while_the_source_rows_are_stored_leaves_the_old_snapshot(tm
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
 
     monkeypatch.setattr("etl.pipeline.run.write_parquet", full)
+    monkeypatch.setattr("etl.pipeline.run._WORTH_TWO", 1)
     with pytest.raises(CannotPublish, match="No space left on device; the published snapshot is untouched"):
         run(raw, out, "2026-01-02")
     assert (out / "current").read_text("utf-8").strip() == before.run_id
