@@ -40,6 +40,8 @@
     return plotly;
   }
 
-  let plotly = window.Plotly ? inTurns(window.Plotly) : undefined;
-  Object.defineProperty(window, "Plotly", { configurable: true, get: () => plotly, set: (given) => { plotly = inTurns(given); } });
+  // It declares itself as a variable of the page, which cannot be defined anew, and may be here first.
+  let plotly;
+  if (window.Plotly) inTurns(window.Plotly);
+  else Object.defineProperty(window, "Plotly", { configurable: true, get: () => plotly, set: (given) => { plotly = inTurns(given); } });
 })();

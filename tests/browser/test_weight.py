@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from dashboard import shell
 from tests.browser.conftest import _visit
+from tests.conftest import ROOT
 
+TURNS = (ROOT / "dashboard" / "assets" / "turns.js").read_text("utf-8")
 MOST = 1_200_000 if shell.bundle().is_file() else 2_100_000  # bytes; plotly.js as packaged is a megabyte more
 
 
@@ -79,3 +82,17 @@ def test_the_first_chart_on_the_screen_is_seen_before_the_others_are_drawn(chrom
     for count, drawn in pictures:
         if "hidden" in drawn:
             assert "below" in drawn and len([each for each in drawn if each != "hidden"]) == count - last.count("hidden")
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_the_script_that_draws_charts_may_come_before_or_after_the_one_that_puts_them_in_turns(chromium: Browser, is_first: bool) -> None:
+    page = chromium.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    scripts = ["window.own = () => 'drawn'; var Plotly = { react: window.own };", TURNS]
+    for script in scripts if is_first else reversed(scripts):
+        page.add_script_tag(content=script)
+    assert page.evaluate("window.Plotly.react !== window.own")
+    assert page.evaluate("window.Plotly.react({})") == "drawn"
+    page.close()
+    assert wrong == []
