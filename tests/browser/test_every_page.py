@@ -23,8 +23,9 @@ from tests.browser.test_figures import rows
 #: A record of each kind; of outcomes and news the first, their ids are not for people.
 RECORDS = ["/countries/CHN", "/fields/2.5", "/partners/org-tu-graz", "/agreements/AGR-0010", "/outcomes/<id>", "/news/<id>"]
 OTHERS = ["/nowhere", "/?country=CHN&since=2018", "/agreements?country=AUS&field=6"]
+#: The screens and themes of a visit, and the rules that are asked there: what a phone lays out in another way does not depend on colours.
 TURNS: list[tuple[str, Literal["light", "dark"], list[str]]] = [
-    ("desk", "light", RULES), ("desk", "dark", OF_COLOUR), ("phone", "dark", RULES), ("phone", "light", OF_COLOUR),
+    ("desk", "light", RULES), ("desk", "dark", OF_COLOUR), ("phone", "dark", RULES), ("phone", "light", []),
 ]  # fmt: skip
 #: How far the page is wider than the screen, and the elements that reach beyond it.
 BEYOND = """() => {
@@ -86,6 +87,6 @@ def test_a_page_is_whole_in_each_language_on_each_screen_in_each_theme(
             found.append(f"{size}, {theme}: scrolls sideways, {wide}")
         # Every text is judged in one language, light at a desk and dark on a phone; in the others the colours are the same.
         every_text = language == "en" and rules is RULES
-        found += [f"{size}, {theme}: {line}" for line in violations(page, rules, by_look=not every_text)]
+        found += [f"{size}, {theme}: {line}" for line in violations(page, rules, by_look=not every_text)] if rules else []
     assert found == []
     assert visit.wrong == []

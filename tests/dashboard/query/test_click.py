@@ -38,7 +38,7 @@ def selections(number: int) -> list[Selection]:
 
 
 def test_a_click_answers_as_a_plain_connection_does(crowded: DB) -> None:
-    for selection in selections(12):
+    for selection in selections(8):
         click = clicked(crowded)
         for figure in FIGURES:
             quick, slow = figure.ask(click, selection), figure.ask(crowded, selection)
