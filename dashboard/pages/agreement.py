@@ -8,10 +8,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.figures.words import AGREEMENT_TYPES, EVENTS, MORE_OF_IT, OUTCOME_TYPES, SEMICOLON, word
-from dashboard.locale import mark, mark_plural
+from dashboard.locale import mark
 from dashboard.pages import Context, Page
 from dashboard.pages.absent import absent
-from dashboard.pages.chain import chain
+from dashboard.pages.chain import MONTHS, chain
 from dashboard.pages.counted import counted
 from dashboard.pages.evidence_path import links_of, written_in
 from dashboard.pages.lists import status_badge, status_of
@@ -27,7 +27,6 @@ NUMBER, TYPE, PARTNERS, COUNTRY, FIELDS = mark("Number"), mark("Type"), mark("Pa
 UNIT, SIGNED, EFFECTIVE, ENDS, STATUS = mark("Unit at home"), mark("Signed"), mark("In force from"), mark("Ends"), mark("Status")
 TERM, OWNER, REMARKS, DOCUMENT = mark("Term"), mark("Person in charge"), mark("Remarks"), mark("Document")
 OTHER_TITLES, REPLACED, OFFICE_STATUS = mark("Other titles"), mark("Replaced by"), mark("Status as written")
-MONTHS = mark_plural("{n} month", "{n} months")
 OPEN, OPEN_PAGE, NOT_STATED = mark("no end agreed"), mark("Open the page"), mark("not stated")
 FROM_TERM = mark("{date}, worked out from the term")
 DECIDE_BY, RENEWAL, NOTICE, RENEWS = mark("Decide by"), mark("Renewal"), mark("Period of notice"), mark("renews itself")

@@ -38,6 +38,7 @@ NO_HEADER, WORKED_OUT = mark("no header"), mark("worked out, in no cell of its o
 PROPOSED = mark("proposal, not counted")
 CORRECTED = mark("corrected to “{text}” ({decision})")
 SURE = mark("{percent} % sure")
+MONTHS = mark_plural("{n} month", "{n} months")
 HEADS = (mark("What"), mark("Published value"), mark("Rule"), mark("As written"), mark("Header"), mark("File"), mark("Where"))
 FEEDS: dict[str, str] = {
     "number": mark("Number"), "agreement_number": mark("Number of the agreement"), "title": mark("Title"), "partners": mark("Partners"),
@@ -195,11 +196,14 @@ def _whole(say: Say, feeds: str, cell: Row, readings: Mapping[tuple[str, str], R
         if reading := readings.get((kind, " ".join(cell["text"].split()))):
             value = _said(say, kind, reading[Reading.value]) if reading[Reading.value] else say(NOT_READ)
             rule = _with_decision(rule_said(say, reading[Reading.rule]), reading)
+            feeds = "term" if (feeds, kind) == ("expires", "term") else feeds  # a column 'valid until' may say how long instead
             return Step(feeds, value, rule, cell["text"], cell, reading[Reading.confidence])
     return Step(feeds, cell["text"], say(AS_WRITTEN), cell["text"], cell)
 
 
 def _said(say: Say, kind: str, value: str) -> str:
+    if kind == "term":
+        return say.count(MONTHS, int(value)) if value.isdecimal() else value
     if kind == "date":
         return say.date(value) if value[:4].isdigit() else value
     vocabulary = {"agreement_type": AGREEMENT_TYPES, "outcome_type": OUTCOME_TYPES}.get(kind)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.figures.words import COLUMNS, EVENTS, OUTCOME_TYPES, word
+from dashboard.figures.words import COLUMNS, EVENTS, word
 from dashboard.locale import mark, mark_plural
 from dashboard.pages import Context
 from dashboard.pages.names import Row, address, day, title, to
@@ -16,6 +15,7 @@ from dashboard.parts import Child, badge, empty, link, section
 from dashboard.query import stream
 from dashboard.query.chosen import COUNT
 from etl.tables import Link, News, Review
+from etl.words.types import candidate_said
 
 STREAM, STREAM_NOTE = mark("News"), mark("What was understood is marked: point at it to see as what; below, what follows from it")
 ALL_EVENTS, NEWER, OLDER = mark("All events"), mark("Newer"), mark("Older")
@@ -26,7 +26,7 @@ UNDERSTOOD: dict[str, str] = {
     "country": mark("Country: {name}"),
     "field": mark("Research field: {name}"),
 }
-PLANNED, PROPOSED = mark("planned"), mark("proposal, not counted")
+PROPOSED = mark("proposal, not counted")
 SPEAKS_OF, REPORTS, NOTHING_MORE = mark("Agreement"), mark("Outcome"), mark("Nothing follows from it in the registers.")
 WAITING = mark_plural("{n} proposal waits for a person", "{n} proposals wait for a person")
 WAITING_NOTE = mark("None of them counts in any number until somebody accepts it")
@@ -157,12 +157,5 @@ def _question(context: Context, row: Row) -> Component:
         html.Div([html.Span(say(FOUND), className="muted"), " ", html.Mark(proof, className="is-proposed")], className="record-what"),
         html.Div(to(context, "news", row[Review.about], row[News.title]), className="record-what"),
     ]
-    answers = html.Ul([html.Li(_answer(context, each)) for each in row[Review.candidates][:5]], className="answers")
+    answers = html.Ul([html.Li(candidate_said(say, each)) for each in row[Review.candidates][:5]], className="answers")
     return html.Li([html.Div(head, className="record-line"), answers], className="record")
-
-
-def _answer(context: Context, said: str) -> str:
-    """Return a possible answer with the codes of outcomes in words: ``3 joint_project, planned``."""
-    words = OUTCOME_TYPES | {"planned": PLANNED}
-    parts = re.split(r"(\w+)", said) if ":" not in said else [said]
-    return "".join(context.say(words[part]).lower() if part in words else part for part in parts)

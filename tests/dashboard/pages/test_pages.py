@@ -76,7 +76,7 @@ def test_every_page_draws_in_every_language(request: pytest.FixtureRequest, kind
         made.to_plotly_json()
         assert sum(isinstance(each, html.H1) for each in parts(made)) == 1
         for text in texts(made):
-            assert not re.search(r"\bNone\b|\bnan\b|<NA>|\{\w+\}", text), text
+            assert not re.search(r"\bNone\b(?! of )|\bnan\b|<NA>|\{\w+\}", text), text
 
 
 @pytest.mark.parametrize("language", [each for each in LANGUAGES if each != "en"])
@@ -113,6 +113,7 @@ def lines(made: Component) -> list[list[str]]:
 def test_the_seed_shows_each_value_with_rule_text_header_file_and_cell(small: DB) -> None:
     found = lines(drawn(small, page("/agreements/<id>"), "AGR-SEED"))
     assert ["Signed", "14 November 2023", "day.month.year", "14.11.2023", "Signed", "agreements.xlsx"] in [row[:6] for row in found]
+    assert ["Term", "60 months", "term in words", "5 years", "Valid until", "agreements.xlsx"] in [row[:6] for row in found]
     signed = next(row for row in found if row[:1] == ["Signed"])
     assert re.fullmatch(r"Sheet, cell F\d+", signed[6])
     assert any(row[:4] == ["Countries", "China", "alias, in the cell", "PRC"] and row[6] == "Sheet, cell D7" for row in found)
@@ -134,6 +135,15 @@ def test_the_title_of_an_agreement_is_in_the_language_where_a_source_has_it(smal
 def test_a_proposal_is_shown_as_one(small: DB) -> None:
     assert "proposal, not counted" in texts(drawn(small, page("/agreements/<id>"), "A4"))
     assert "proposal, not counted" not in texts(drawn(small, page("/agreements/<id>"), "AGR-SEED"))
+
+
+def test_a_possible_agreement_of_a_news_item_is_told_in_words(small: DB) -> None:
+    said = texts(drawn(small, page("/news")))
+    assert "AGR-0005: Pact, signed 1987 (the only agreement of its kind in force, sure to 60 %)" in said
+    in_russian = " ".join(texts(drawn(small, page("/news"), language="ru")))
+    assert "60 %" in in_russian
+    assert "only_one" not in in_russian
+    assert "signed" not in in_russian
 
 
 @pytest.mark.parametrize("selection", [Selection(), Selection(countries=("DEU",), since=2015), Selection(types=("exchange_agreement",))])

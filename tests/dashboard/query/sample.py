@@ -302,6 +302,7 @@ def _evidence(made: Builder) -> None:
             "C": ("Partner", "partners"),
             "D": ("Country", "countries"),
             "F": ("Signed", "signed"),
+            "G": ("Valid until", "expires"),
             "H": ("Fields", "fields"),
             "Z": ("Colour", ""),
         },
@@ -310,12 +311,13 @@ def _evidence(made: Builder) -> None:
     made.source(
         "agreement",
         SEED,
-        {"B": "RAS and CAS", "C": "CAS Shanghai", "D": "PRC", "F": "14.11.2023", "H": "optics; ecology", "Z": "red"},
+        {"B": "RAS and CAS", "C": "CAS Shanghai", "D": "PRC", "F": "14.11.2023", "G": "5 years", "H": "optics; ecology", "Z": "red"},
         file="agreements.xlsx",
         rows={"D": 7},
     )
     made.source("agreement", SEED, {"B": "СПбО РАН и ШО КАН", "E": "14 ноября 2023 г.", "G": "оптика"}, file="реестр.xlsx", fate="merged")
     for kind, raw, value, rule in (("date", "14.11.2023", "2023-11-14", "day.month.year"), ("date", "14 ноября 2023 г.", "2023-11-14", "month in words"),
+                                   ("term", "5 years", "60", "term in words"),
                                    ("country", "PRC", "CHN", "alias"), ("field", "optics", "1.3", "term"), ("field", "ecology", "2.7", "term")):  # fmt: skip
         made.reading(kind, raw, value, rule)
     raws = {("agreement_country", "CHN"): "PRC", ("agreement_field", "1.3"): "optics", ("agreement_field", "2.7"): "ecology"}
@@ -378,6 +380,18 @@ def _quality(made: Builder) -> None:
             "question": "Which organisation is meant?",
             "candidates": ["org-tsu: same country"],
             "cell_count": 2,
+        }
+    )
+    made.rows["review"].append(
+        {
+            "review_id": "r2",
+            "review_kind": "news",
+            "subject": "Academies agree: a pact",
+            "question": "Does this news speak of this agreement?",
+            "candidates": ["AGR-0005: Pact, signed 1987 (only_one, 0.60)"],
+            "about_id": "N1",
+            "proof": "a pact",
+            "cell_count": 1,
         }
     )
     for name, verdict, message in (
