@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashboard.colours import MUTED, SEQUENTIAL
 from dashboard.figures import Figure, Plot, layouts, ranking, sentences
+from dashboard.figures.cell_texts import lettered
 from dashboard.figures.sentences import amount, name, short_number
 from dashboard.figures.words import AGREEMENTS, COUNTRIES
 from dashboard.filters import Selection
@@ -61,12 +62,12 @@ def draw(frame: pd.DataFrame, say: Say, selection: Selection) -> Plot:
     trace = {
         "type": "heatmap", "z": [_spread([n for _, _, n, _ in part]) for _, part in rows], "x": list(range(ACROSS)),
         "y": list(range(len(rows))), "xgap": 3, "ygap": 17, "showscale": False,
-        "colorscale": SEQUENTIAL, "zmin": 0, "hoverongaps": False, "texttemplate": "%{text}", "textfont": {"size": 11},
-        "text": [[each or "" for each in _spread([_label(say, tile) for tile in part])] for _, part in rows],
+        "colorscale": SEQUENTIAL, "zmin": 0, "hoverongaps": False,
         "customdata": [[each or ["", ""] for each in _spread([[code, hover] for code, _, _, hover in part])] for _, part in rows],
         "hovertemplate": "%{customdata[1]}<extra></extra>",
     }  # fmt: skip
-    return {"data": [trace], "layout": _layout([label for label, _ in rows])}
+    texts = [_spread([_label(say, tile) for tile in part]) for _, part in rows]
+    return {"data": lettered(trace, texts, 11), "layout": _layout([label for label, _ in rows])}
 
 
 def _spread(values: list[Any]) -> list[Any]:

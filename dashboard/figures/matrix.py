@@ -10,6 +10,7 @@ import pandas as pd
 
 from dashboard.colours import INK, OTHERS, SEQUENTIAL
 from dashboard.figures import Plot, layouts
+from dashboard.figures.cell_texts import lettered
 from dashboard.plain import plain, short
 
 REST = ""
@@ -60,12 +61,11 @@ def draw(matrix: Matrix) -> Plot:
     trace = {
         "type": "heatmap", "z": [[cell.number if cell else None for cell in line] for line in grid],
         "x": list(range(len(matrix.columns))), "y": list(range(len(matrix.rows))), "xgap": 2, "ygap": 2, "showscale": False,
-        "hoverongaps": False, "hovertemplate": "%{customdata[1]}<extra></extra>", "texttemplate": "%{text}",
-        "text": [[plain(cell.label) if cell else "" for cell in line] for line in grid],
+        "hoverongaps": False, "hovertemplate": "%{customdata[1]}<extra></extra>",
         "customdata": [[[column, plain(cell.hover), cell.mark] if cell else ["", "", ""]
                         for column, cell in zip(matrix.columns, line, strict=True)] for line in grid],
     } | dict(matrix.look)  # fmt: skip
-    traces = [trace]
+    traces = lettered(trace, [[plain(cell.label) if cell else "" for cell in line] for line in grid])
     if matrix.row_edges:
         traces += [_right(matrix), _below(matrix)]
     return {"data": traces, "layout": _layout(matrix)}

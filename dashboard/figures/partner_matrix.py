@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard.colours import SEQUENTIAL
 from dashboard.figures import Figure, Plot, layouts, matrix, sentences, together
+from dashboard.figures.cell_texts import lettered
 from dashboard.figures.together import RECORDS
 from dashboard.filters import Selection
 from dashboard.locale import Say, mark, mark_plural
@@ -44,12 +45,12 @@ def draw(frame: pd.DataFrame, say: Say, _selection: Selection) -> Plot:
     trace = {
         "type": "heatmap", "z": cells, "x": places, "y": places, "xgap": 2, "ygap": 2, "colorscale": SEQUENTIAL, "showscale": False,
         "zmin": 0, "hoverongaps": False, "hovertemplate": "%{customdata[1]}<extra></extra>", "customdata": hovers,
-        "text": [["" if n is None else say.number(n) for n in line] for line in cells], "texttemplate": "%{text}",
     }  # fmt: skip
     ticks = {"tickmode": "array", "tickvals": places}
     x = layouts.quiet_axis(ticktext=[short(name, 20) for name in names], side="top", tickangle=-50, range=[-0.5, len(codes) - 0.5], **ticks)
     y = layouts.quiet_axis(ticktext=[short(name, 34) for name in names], range=[len(codes) - 0.5, -0.5], **ticks)
-    return {"data": [trace], "layout": layouts.layout(xaxis=x, yaxis=y, margin={"l": 8, "r": 8, "t": 8, "b": 4, "pad": 4})}
+    data = lettered(trace, [["" if n is None else say.number(n) for n in line] for line in cells])
+    return {"data": data, "layout": layouts.layout(xaxis=x, yaxis=y, margin={"l": 8, "r": 8, "t": 8, "b": 4, "pad": 4})}
 
 
 def _hover(say: Say, one: str, other: str, number: int | None) -> str:

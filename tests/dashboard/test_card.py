@@ -7,6 +7,7 @@ import pytest
 from dashboard import colours
 from dashboard.app import ASSETS
 from dashboard.card import TEMPLATE, themed
+from dashboard.figures.cell_texts import lettered
 from dashboard.parts import external_link, tile
 from dashboard.plain import plain
 from dashboard.tables import Column, table
@@ -94,3 +95,29 @@ def test_nothing_of_ours_is_fetched_from_elsewhere():
     for path in Path(ASSETS).glob("*.*s"):
         found = re.findall(r"https?://(?!www\.w3\.org)[^\s\"')]+", path.read_text("utf-8"))
         assert not found, path.name
+
+
+@pytest.mark.parametrize("is_night", [False, True])
+@pytest.mark.parametrize(("ramp", "middle"), [(colours.SEQUENTIAL, None), (colours.DIVERGING, 0.5)])
+def test_what_is_written_into_a_cell_is_legible_on_every_colour_of_its_ramp(ramp, middle, is_night):
+    numbers = [at / 199 for at in range(200)]
+    heatmap = {"z": [numbers], "x": numbers, "y": [0], "zmin": 0, "zmax": 1, "zmid": middle}
+    _, written = lettered(heatmap, [["5"] * len(numbers)])
+    assert written["x"] == numbers
+    theme = colours.NIGHT if is_night else {}
+    stops = [(place, theme.get(each, each)) for place, each in ramp]
+    pairs = [(theme.get(ink, ink), on_ramp(stops, at)) for at, ink in zip(numbers, written["textfont"]["color"], strict=True)]
+    assert [(ink, cell) for ink, cell in pairs if contrast(ink, cell) < 4.5] == []
+
+
+def on_ramp(stops, at):
+    """Return the colour that plotly gives to ``at``: between two stops their mixture."""
+    place = max(index for index, (stop, _) in enumerate(stops[:-1]) if stop <= at)
+    (start, one), (end, other) = stops[place : place + 2]
+    parts = [(int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5)]
+    return "#" + "".join(f"{round(a + (b - a) * (at - start) / (end - start)):02X}" for a, b in parts)
+
+
+def test_an_empty_cell_and_one_without_a_number_have_no_text():
+    _, written = lettered({"z": [[1, None, 0]], "x": [0, 1, 2], "y": [7], "zmin": 0}, [["1", "", ""]])
+    assert (written["x"], written["y"], written["text"]) == ([0], [7], ["1"])

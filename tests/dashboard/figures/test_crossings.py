@@ -65,7 +65,7 @@ def test_an_agreement_counts_once_in_each_area_and_its_share_is_whole(crowded: D
 @pytest.mark.parametrize("s", [*SELECTIONS, *FILTERED], ids=lambda s: s.to_query() or "everything")
 def test_the_bars_at_both_edges_add_up_to_what_the_subtitle_says(crowded: DB, figure: Any, s: Selection) -> None:
     frame = figure.ask(crowded, s)
-    _, right, below = figure.draw(frame, EN, s)["data"]
+    _, _, right, below = figure.draw(frame, EN, s)["data"]
     whole = frame.loc[frame["field"].notna() & frame["country"].notna(), "share"].sum()
     assert sum(right["x"]) == pytest.approx(whole)
     assert sum(below["y"]) == pytest.approx(whole)
@@ -75,7 +75,7 @@ def test_the_bars_at_both_edges_add_up_to_what_the_subtitle_says(crowded: DB, fi
 @pytest.mark.parametrize("counting", ["full", "fractional"])
 def test_rows_and_columns_stand_in_the_order_of_their_totals(crowded: DB, counting: Any) -> None:
     figure, s = field_by_country.FIGURE, Selection(counting=counting)
-    _, right, below = figure.draw(figure.ask(crowded, s), EN, s)["data"]
+    _, _, right, below = figure.draw(figure.ask(crowded, s), EN, s)["data"]
     assert right["x"] == sorted(right["x"], reverse=True)
     assert below["y"] == sorted(below["y"], reverse=True)
 
@@ -89,7 +89,7 @@ def wide() -> pd.DataFrame:
 
 
 def test_others_have_a_row_and_a_column_and_full_counts_are_not_added_in_them(wide: pd.DataFrame) -> None:
-    heat, right, below = field_by_country.FIGURE.draw(wide, EN, Selection())["data"]
+    heat, _, right, below = field_by_country.FIGURE.draw(wide, EN, Selection())["data"]
     assert (len(heat["z"]), len(heat["z"][0])) == (15, 13)
     assert heat["z"][-1] == [None] * 13
     assert sum(right["x"]) == sum(below["y"]) == 320
