@@ -37,5 +37,23 @@ def _short(said: str, most: int) -> str:
     return plain(said)
 
 
+def two_lines(text: object, most: int) -> str:
+    """Return :func:`plain` of ``text`` in up to two lines of ``most`` letters, parted at a word where there is one; more is cut.
+
+    >>> two_lines("Mechanical engineering", 15), two_lines("Mathematics", 15)
+    ('Mechanical<br>engineering', 'Mathematics')
+    >>> two_lines("Electrical engineering, electronic engineering", 15), two_lines("电气工程、电子工程、信息工程", 15)
+    ('Electrical<br>engineering…', '电气工程、电子<br>工程、信息工程')
+    """
+    said = "" if text is None else str(text)
+    end = len(said)
+    while _width(said[:end].rstrip()) > most:
+        end -= 1
+    if end == len(said):
+        return plain(said)
+    end = said.rfind(" ", 0, end + 1) + 1 or end
+    return f"{plain(said[:end].rstrip())}<br>{short(said[end:].lstrip(), most)}"
+
+
 def _width(text: str) -> int:
     return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)

@@ -24,7 +24,9 @@
       if (height) props.style = Object.assign({}, props.style, { height: Math.round(height * 1.2) + "px" });
     } else if (isPhone() && !figure.data.some((trace) => trace.type === "heatmap")) {
       for (const [name, axis] of Object.entries(figure.layout)) {
-        if (/^[xy]axis\d*$/.test(name) && axis && !axis.tickvals && axis.type !== "category") figure.layout[name] = Object.assign({ nticks: 5 }, axis);
+        // The titles of panels stand side by side.
+        if (name === "annotations" && figure.layout.xaxis3) axis.forEach((each) => { each.font = Object.assign({}, each.font, { size: 9.5 }); });
+        else if (/^[xy]axis\d*$/.test(name) && axis && !axis.tickvals && axis.type !== "category") figure.layout[name] = Object.assign({ nticks: 5 }, axis);
       }
     }
   }

@@ -18,7 +18,7 @@ from dashboard.figures.years import FROM_TO, UNDATED
 from dashboard.filters import Selection
 from dashboard.indicators.series import SPAN, last_whole_year, open_year
 from dashboard.locale import Say, mark
-from dashboard.plain import plain, short
+from dashboard.plain import plain, two_lines
 from dashboard.query.chosen import AS_OF, COUNT, SHARE, rows_of
 from dashboard.query.traces import of_year
 
@@ -103,7 +103,7 @@ def draw(frame: pd.DataFrame, say: Say, selection: Selection, texts: tuple[str, 
     top = max(line[years[-1]] for line in series.values())
     for at, code in enumerate(shown):
         traces += [_behind(series, code, at), _line(say, selection, names[code], code, series[code], at, open_year(as_of), texts)]
-        axes, title = _axes(at, len(shown), years, top, short(names[code], 15))
+        axes, title = _axes(at, len(shown), years, top, two_lines(names[code], 15))
         layout |= axes
         layout["annotations"].append(title)
     return {"data": traces, "layout": layout}
@@ -157,12 +157,12 @@ def _axes(at: int, panels: int, years: range, top: float, title: str) -> tuple[d
         automargin=False, tickfont={"size": 10, "color": MUTED}, showline=True, linecolor=LINE, **ticks,
     )  # fmt: skip
     y = layouts.amounts_axis(
-        domain=[low, low + height * 0.74], anchor=f"x{_axis(at)}", range=[0, top * 1.16], showticklabels=not column, nticks=3,
+        domain=[low, low + height * 0.7], anchor=f"x{_axis(at)}", range=[0, top * 1.16], showticklabels=not column, nticks=3,
         tickfont={"size": 10, "color": MUTED}, gridcolor=LINE, showgrid=True, griddash="dot",
     )  # fmt: skip
     note = {
-        "text": title, "x": left, "y": low + height * 0.76, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom",
-        "showarrow": False, "font": {"size": 12, "color": INK},
+        "text": title, "x": left, "y": low + height * 0.72, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom",
+        "showarrow": False, "font": {"size": 11, "color": INK}, "align": "left",
     }  # fmt: skip
     return {f"xaxis{_axis(at)}": x, f"yaxis{_axis(at)}": y}, note
 
