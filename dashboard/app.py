@@ -18,7 +18,7 @@ from dash import ClientsideFunction, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 from flask import Flask
 
-from dashboard import calendars, frame, outputs, shell, twin_table
+from dashboard import calendars, frame, garbage, outputs, shell, twin_table
 from dashboard.access import guard
 from dashboard.access.hosts import LOOPBACK
 from dashboard.colours import NIGHT
@@ -35,7 +35,7 @@ from dashboard.render import Renderer
 from dashboard.report import web as reports
 from dashboard.report.jobs import Jobs
 from dashboard.shell import ASSETS
-from dashboard.store import Prepare, Store
+from dashboard.store import Prepare, Snapshot, Store
 
 log = logging.getLogger(__name__)
 _WARM = (np, pd, go)
@@ -88,7 +88,7 @@ def create(
     register_health(server, store)
     guard(app, hosts, shell.BUILT)
     app.store, app.warm, app.end = store, partial(_warm, store, renderer), partial(_end, queue, jobs)
-    store.opened = search.begin
+    store.opened = _opened
     return app
 
 
@@ -100,9 +100,15 @@ def _end(queue: Queue, jobs: Jobs) -> None:
 
 def _warm(store: Store, renderer: Renderer) -> None:
     """Do before anybody waits for it what the first readers would wait for."""
+    garbage.set_aside()
     renderer.warm()
     if snapshot := store.snapshot():
-        search.begin(snapshot)
+        _opened(snapshot)
+
+
+def _opened(snapshot: Snapshot) -> None:
+    """Let the search of a snapshot be made; then all that is kept of it is there."""
+    search.begin(snapshot).add_done_callback(lambda _: garbage.set_aside())
 
 
 def reached(app: dash.Dash) -> frozenset[str]:

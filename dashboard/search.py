@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import threading
+import time
 import unicodedata
 from bisect import bisect_left
 from collections import Counter, defaultdict
@@ -41,6 +42,8 @@ _ENOUGH = 0.6
 _SAME = 0.8
 _MOST_WORDS = 8
 _KEPT = 2
+_WITHOUT_PAUSE = 128
+"""Documents that are read in one go, in about a millisecond."""
 PATIENCE = 3.0
 """Seconds that a reader waits for an index that is being made, before it is said that it is."""
 Rows = Callable[[], Mapping[str, Sequence[Mapping[str, Any]]]]
@@ -94,6 +97,14 @@ def words(text: str) -> Iterator[tuple[str, str]]:
         yield from ((fold(piece), piece) for piece in pieces if fold(piece))
 
 
+def _gently(documents: Sequence[Document]) -> Iterator[Document]:
+    """Yield the documents, with a pause after every millisecond: readers of pages are answered meanwhile."""
+    for at, document in enumerate(documents):
+        if at and not at % _WITHOUT_PAUSE:
+            time.sleep(0.001)
+        yield document
+
+
 class Index:
     """All words of all documents of one snapshot."""
 
@@ -102,7 +113,7 @@ class Index:
         self.documents = documents
         postings: defaultdict[str, dict[int, float]] = defaultdict(dict)
         folded: dict[str, tuple[str, ...]] = {}  # a hundred thousand titles have few thousand words
-        for at, document in enumerate(documents):
+        for at, document in enumerate(_gently(documents)):
             for text, weight in document.texts:
                 for run in _RUN.findall(text):
                     if run not in folded:

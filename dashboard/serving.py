@@ -6,6 +6,7 @@ a spawned process cannot find functions of a package's ``__main__``.
 
 from __future__ import annotations
 
+import gc
 import logging
 import multiprocessing
 import os
@@ -24,6 +25,7 @@ import waitress
 
 from dashboard.access import BODY_LIMIT
 from dashboard.app import create
+from dashboard.garbage import OFTEN
 from dashboard.store import Store
 
 log = logging.getLogger(__name__)
@@ -50,6 +52,7 @@ def one(listening: socket.socket, data: Path, hosts: Sequence[str], announce: An
 
 
 def _serve(listening: socket.socket, data: Path, hosts: Sequence[str], announce: Announce) -> None:
+    gc.set_threshold(OFTEN)
     app = create(data, hosts=hosts)
     server = waitress.create_server(
         app.server,

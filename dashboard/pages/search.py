@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 
 import dash_mantine_components as dmc
 from dash import html
@@ -14,7 +15,7 @@ from dashboard.pages import Context, Page
 from dashboard.pages.names import address, title
 from dashboard.parts import Child, empty, link, page_title, section
 from dashboard.query import texts
-from dashboard.search import Hit, Indexes, marked
+from dashboard.search import Hit, Index, Indexes, marked
 from dashboard.store import Snapshot
 from etl.tables import Agreement, News, Outcome
 
@@ -51,10 +52,10 @@ def draw(context: Context, _id: str = "") -> Component:
     return html.Div([head, _box(context, question), *(_group(context, kind, groups[kind], len(shown) == 1 < len(best)) for kind in shown)])
 
 
-def begin(snapshot: Snapshot) -> None:
+def begin(snapshot: Snapshot) -> Future[Index]:
     """Let the index of a snapshot be made before somebody searches."""
     with snapshot.cursor() as cursor:
-        _INDEXES.begin(snapshot.id, lambda: texts.searched(cursor))
+        return _INDEXES.begin(snapshot.id, lambda: texts.searched(cursor))
 
 
 def _box(context: Context, question: str) -> Component:
