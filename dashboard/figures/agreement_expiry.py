@@ -41,8 +41,13 @@ assert set(COLOURS) == set(KINDS) == set(DECISIONS)
 
 def due(db: duckdb.DuckDBPyConnection, selection: Selection) -> list[Decision]:
     """Return what is due of the chosen agreements in the next :data:`MONTHS` months, the first day first."""
+    return first_due(db, selection, None)[0]
+
+
+def first_due(db: duckdb.DuckDBPyConnection, selection: Selection, most: int | None) -> tuple[list[Decision], int, date | None]:
+    """Return the first ``most`` of :func:`due`, how many there are, and the day of the last."""
     as_of = date.fromisoformat(registers.as_of(db))
-    return standings.decisions(db, selection, as_of, horizon(as_of, MONTHS))
+    return standings.first_decisions(db, selection, as_of, horizon(as_of, MONTHS), most)
 
 
 def ask(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:

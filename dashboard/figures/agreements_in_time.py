@@ -66,12 +66,12 @@ def _lines(db: duckdb.DuckDBPyConnection, selection: Selection, most: int | None
     if not total:
         return pd.DataFrame(columns=["id", TOTAL, AS_OF])
     as_of = date.fromisoformat(registers.as_of(db))
-    ids, known = standings.by_decision(db, selection, as_of)
-    rows = {row["id"]: row for row in registers.of_ids(db, "agreement", tuple(ids[:most]))}
-    lines = [_line(rows[id_], as_of) for id_ in ids[:most]]
+    ids, begun, known = standings.by_decision(db, selection, as_of, most)
+    rows = {row["id"]: row for row in registers.of_ids(db, "agreement", tuple(ids))}
+    lines = [_line(rows[id_], as_of) for id_ in ids]
     links = {row["id"]: row for row in registers.with_links(db, "agreement", [{"id": id_} for id_ in ids[:MOST]])}
     outcomes: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-    for each in portfolio.outcomes_of(db, ids[:most]):
+    for each in portfolio.outcomes_of(db, tuple(ids)):
         outcomes[each["id"]].append((each["day"], each["title"]))
     for line in lines:
         found = links.get(line["id"], {"partner": [], "country": []})
@@ -79,7 +79,7 @@ def _lines(db: duckdb.DuckDBPyConnection, selection: Selection, most: int | None
         line |= {"partner": found["partner"], "country": found["country"][:1], "outcomes": outcomes[line["id"]]}
         line["group"] = NONE if not codes else SEVERAL if len(codes) > 1 else next(iter(codes))
     frame = pd.DataFrame(lines, columns=list(lines[0]) if lines else ["id"], dtype=object)
-    more: dict[str, Any] = {TOTAL: total, "no_start": total - len(ids), "known": known, LINES: len(ids), AS_OF: as_of.isoformat()}
+    more: dict[str, Any] = {TOTAL: total, "no_start": total - begun, "known": known, LINES: begun, AS_OF: as_of.isoformat()}
     return frame.assign(**more)
 
 
@@ -320,7 +320,7 @@ def _iso(day: date | None) -> str:
 
 def records(db: duckdb.DuckDBPyConnection, selection: Selection, mark_: str) -> list[str]:
     """Return the agreement of a row, or all that have a known beginning."""
-    ids, _ = standings.by_decision(db, selection, date.fromisoformat(registers.as_of(db)))
+    ids, _, _ = standings.by_decision(db, selection, date.fromisoformat(registers.as_of(db)))
     return [id_ for id_ in sorted(ids) if mark_ in ("", id_)]
 
 

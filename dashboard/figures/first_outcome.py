@@ -14,7 +14,7 @@ from dashboard.figures import Figure, Plot, layouts, sentences
 from dashboard.figures.words import AGREEMENT_TYPES, word
 from dashboard.filters import Selection
 from dashboard.indicators.attribution import LONGEST
-from dashboard.indicators.survival import ENDINGS, Step, Watched, at_risk, incidence, median, trusted
+from dashboard.indicators.survival import ENDINGS, Step, Watched, at_risk, curve_of, trusted
 from dashboard.locale import Say, mark, mark_plural
 from dashboard.plain import plain, short
 from dashboard.query import portfolio, registers, standings
@@ -57,6 +57,8 @@ HEADS = (
     mark("First outcomes"),
 )  # fmt: skip
 _COLUMNS = ["code", "time", "estimate", "low", "high", "at_risk", "events", COUNT, "until", "half"]
+Row = dict[str, Any]
+_STEP = ["time", "estimate", "low", "high", "at_risk", "events"]
 _LEFT_OUT = ["unsigned", "before", "after", "undated", "over"]
 
 
@@ -91,15 +93,16 @@ def ask(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
 
 
 def _curve(group: str, seen: Watched) -> list[tuple[Any, ...]]:
-    until, steps = trusted(seen, FEWEST), incidence(seen)
-    shown = [step for step in steps if step.time <= until]
-    half = median(shown)
-    shown = [*shown[:: max(1, len(shown) // MOST_STEPS)], *shown[-1:]] if len(shown) > MOST_STEPS else shown
+    until, found = trusted(seen, FEWEST), curve_of(seen)
+    number = found.until(until)
+    half = found.median(number)
+    drawn = [*range(0, number, number // MOST_STEPS), number - 1] if number > MOST_STEPS else range(number)
+    shown = [found.step(at) for at in drawn]
     begin = Step(0.0, 0.0, 0.0, 0.0, len(seen.times), 0)
     marks = [_at(tick, shown, seen) for tick in range(YEAR, int(until) + 1, YEAR) if not any(s.time == tick for s in shown)]
     end = [] if int(until) == until and until in [s.time for s in (*marks, *shown)] else [_at(until, shown, seen)]
-    drawn = [begin, *sorted([*shown, *marks, *end], key=lambda s: s.time)]
-    return [(group, s.time, s.estimate, s.low, s.high, s.at_risk, s.events, len(seen.times), until, half) for s in drawn]
+    steps = [begin, *sorted([*shown, *marks, *end], key=lambda s: s.time)]
+    return [(group, s.time, s.estimate, s.low, s.high, s.at_risk, s.events, len(seen.times), until, half) for s in steps]
 
 
 def _at(time: float, steps: Sequence[Step], seen: Watched) -> Step:
@@ -134,14 +137,16 @@ def draw(frame: pd.DataFrame, say: Say, _selection: Selection) -> Plot:
     if not _is_drawn(frame):
         note = {"text": plain(say(NO_CURVE, n=FEWEST)), "showarrow": False, "font": {"color": MUTED}, "xref": "paper", "yref": "paper"}
         return {"data": [], "layout": layouts.nothing()["layout"] | {"annotations": [note | {"x": 0.5, "y": 0.6}]}}
-    names = list(dict.fromkeys(frame["code"]))
-    end = float(_of(frame)["until"].iloc[0])
+    steps: dict[str, list[Row]] = {}
+    for row in rows_of(frame[["code", *_STEP]]):
+        steps.setdefault(row["code"], []).append(row)
+    names, end = list(steps), float(frame["until"].iloc[0])
     hues = layouts.hues(list(AGREEMENT_TYPES))
     colours = {name: INK if name == EVERY else hues.get(name, CATEGORIES[-1]) for name in names}
     apart = 2 * YEAR if end > 8 * YEAR else YEAR
     ticks = list(range(0, int(end) + 1, apart))
-    traces = [_band(_of(frame)), *(_line(frame, say, name, colours[name]) for name in reversed(names))]
-    traces += [_waiting(frame, say, name, i, ticks, colours[name]) for i, name in enumerate(names)]
+    traces = [_band(steps[EVERY]), *(_line(steps[name], say, name, colours[name]) for name in reversed(names))]
+    traces += [_waiting(steps[name], say, i, ticks, colours[name]) for i, name in enumerate(names)]
     below = 0.075 * len(names)
     labels = [_label(say, name, colours[name]) for name in names]
     top = min(1.0, max(0.1, float(frame["high"].max()) * 1.05))
@@ -164,30 +169,29 @@ def _name(say: Say, group: str) -> str:
     return say(ALL) if group == EVERY else word(say, AGREEMENT_TYPES, group)
 
 
-def _line(frame: pd.DataFrame, say: Say, group: str, colour: str) -> dict[str, Any]:
-    curve = _of(frame, group)
-    hovers = [plain(_hover(say, group, row)) for row in rows_of(curve)]
+def _line(rows: Sequence[Row], say: Say, group: str, colour: str) -> dict[str, Any]:
+    name = _name(say, group)
+    hovers = [plain(_hover(say, name, row)) for row in rows]
     return {
-        "type": "scatter", "mode": "lines", "x": [float(x) for x in curve["time"]], "y": [float(y) for y in curve["estimate"]],
+        "type": "scatter", "mode": "lines", "x": [float(row["time"]) for row in rows], "y": [float(row["estimate"]) for row in rows],
         "line": {"shape": "hv", "color": colour, "width": 3 if group == EVERY else 1.75, "dash": "solid" if group == EVERY else "dot"},
         "customdata": [["", hover] for hover in hovers], "hovertemplate": "%{customdata[1]}<extra></extra>",
     }  # fmt: skip
 
 
-def _hover(say: Say, group: str, row: sentences.Row) -> str:
-    percent = {name: say.number(round(100 * float(row[name]))) for name in ("estimate", "low", "high")}
+def _hover(say: Say, name: str, row: Row) -> str:
+    percent = {each: say.number(round(100 * float(row[each]))) for each in ("estimate", "low", "high")}
     months = say.count(MONTHS, int(row["time"]))
     return say(
-        HOVER, group=_name(say, group), months=months, percent=percent["estimate"], low=percent["low"], high=percent["high"],
+        HOVER, group=name, months=months, percent=percent["estimate"], low=percent["low"], high=percent["high"],
         waiting=say.number(int(row["at_risk"] - row["events"])),
     )  # fmt: skip
 
 
-def _band(curve: pd.DataFrame) -> dict[str, Any]:
+def _band(rows: Sequence[Row]) -> dict[str, Any]:
     """Return the interval as one closed area with the corners of the steps."""
-    times, upper, lower = ([float(v) for v in curve[name]] for name in ("time", "high", "low"))
-    corners = [(times[i], i) for i in range(len(times))]
-    path = [(x, j) for i, (x, _) in enumerate(corners) for j in ((i - 1, i) if i else (0,))]
+    times, upper, lower = ([row[name] for row in rows] for name in ("time", "high", "low"))
+    path = [(x, j) for i, x in enumerate(times) for j in ((i - 1, i) if i else (0,))]
     xs = [x for x, _ in path]
     return {
         "type": "scatter", "mode": "lines", "x": xs + xs[::-1], "y": [upper[j] for _, j in path] + [lower[j] for _, j in reversed(path)],
@@ -195,13 +199,14 @@ def _band(curve: pd.DataFrame) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _waiting(frame: pd.DataFrame, say: Say, group: str, line: int, ticks: list[int], colour: str) -> dict[str, Any]:
+def _waiting(rows: Sequence[Row], say: Say, line: int, ticks: list[int], colour: str) -> dict[str, Any]:
     """Return the numbers still waiting just before each mark of the axis, as a line of text below it."""
-    curve = _of(frame, group).drop_duplicates("time").set_index("time")["at_risk"]
-    shown = [tick for tick in ticks if float(tick) in curve.index]
+    # Where two steps stand at one time, the first says how many waited just before it.
+    waiting = {row["time"]: row["at_risk"] for row in reversed(rows)}
+    shown = [tick for tick in ticks if float(tick) in waiting]
     return {
         "type": "scatter", "mode": "text", "x": shown, "y": [line] * len(shown), "yaxis": "y2", "hoverinfo": "skip", "cliponaxis": False,
-        "text": [say.number(int(curve.loc[float(tick)])) for tick in shown], "textfont": {"size": 12, "color": colour},
+        "text": [say.number(int(waiting[float(tick)])) for tick in shown], "textfont": {"size": 12, "color": colour},
     }  # fmt: skip
 
 

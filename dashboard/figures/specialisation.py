@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from dashboard.colours import DIVERGING
@@ -10,7 +11,7 @@ from dashboard.figures.matrix import Cell, Matrix
 from dashboard.figures.sentences import short_number
 from dashboard.figures.words import AGREEMENTS
 from dashboard.filters import Selection
-from dashboard.indicators.specialisation import LEAST_EXPECTED, activity_index, expected
+from dashboard.indicators.specialisation import LEAST_EXPECTED, Floats, activity_index, expected_of_all
 from dashboard.locale import Say, mark
 from dashboard.query import matrix as pairs
 from dashboard.query.chosen import COUNT, SHARE, rows_of
@@ -29,26 +30,29 @@ _COUNTRIES, _ROWS = 12, 16
 _LOOK = {"colorscale": DIVERGING, "zmin": 0, "zmax": 2, "zmid": 1}
 
 
+def _rule(selection: Selection) -> str:
+    return SHARE if selection.counting == "fractional" else COUNT
+
+
 def _indexed(frame: pd.DataFrame, selection: Selection) -> pd.DataFrame:
     """Return the pairs with ``_norm`` (expected), ``_index`` and what both are worked out from, under the rule of the selection."""
-    found = _expected(frame, selection)
-    margins = zip(*(found[name].tolist() for name in ("_both", "_field", "_country", "_whole")), strict=True)
-    return found.assign(_index=pd.Series([activity_index(*map(float, each)) for each in margins], found.index, dtype=float))
-
-
-def _expected(frame: pd.DataFrame, selection: Selection) -> pd.DataFrame:
-    """Return the pairs with ``_norm`` and what it is worked out from; there are thousands, and few are large enough for an index."""
-    rule = SHARE if selection.counting == "fractional" else COUNT
-    columns = {f"_{name}": frame[f"{rule}_{name}"] for name in ("field", "country", "whole")}
+    rule = _rule(selection)
+    columns = {"_both": frame[rule].astype(float)} | {f"_{name}": frame[f"{rule}_{name}"] for name in ("field", "country", "whole")}
     margins = zip(*(column.tolist() for column in columns.values()), strict=True)
-    norm = pd.Series([expected(*map(float, each)) for each in margins], frame.index, dtype=float)
-    return frame.assign(_both=frame[rule].astype(float), **columns, _norm=norm)
+    index = pd.Series([activity_index(*map(float, each)) for each in margins], frame.index, dtype=float)
+    return frame.assign(**columns, _norm=_expected(frame, selection), _index=index)
+
+
+def _expected(frame: pd.DataFrame, selection: Selection) -> Floats:
+    """Return how much is expected of each pair; there are thousands, and few are large enough for an index."""
+    rule = _rule(selection)
+    field, country, whole = (frame[f"{rule}_{name}"].to_numpy(float) for name in ("field", "country", "whole"))
+    return expected_of_all(field, country, whole)
 
 
 def _shown(frame: pd.DataFrame, selection: Selection) -> pd.DataFrame:
     """Return the pairs of which enough are expected; a whole number that floats miss by a hair counts as reached."""
-    found = _expected(frame, selection)
-    return _indexed(frame[found["_norm"].round(9) >= LEAST_EXPECTED], selection)
+    return _indexed(frame.take(np.flatnonzero(_expected(frame, selection).round(9) >= LEAST_EXPECTED)), selection)
 
 
 def draw(frame: pd.DataFrame, say: Say, selection: Selection) -> Plot:
@@ -93,7 +97,7 @@ def finding(frame: pd.DataFrame, say: Say, selection: Selection) -> str:
         return say(sentences.NOTHING)
     shown = _shown(frame, selection)
     if not len(shown):
-        most = float(_expected(frame, selection)["_norm"].max())
+        most = float(_expected(frame, selection).max())
         return say(NONE, n=LEAST_EXPECTED, most=short_number(say, most)) if most else say(NO_PAIRS, amount=say.count(AGREEMENTS, records))
     # As far below 1 as above it: 1/2 is as far as 2.
     far = ((shown["_index"] - 1) / (shown["_index"] + 1)).abs().round(9)

@@ -56,22 +56,22 @@ def ask(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
 
 
 def _asked(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
-    people = {row["code"]: row for row in together.members(db, selection)}
+    people, total = together.members(db, selection)
     if not people:
         return pd.DataFrame(columns=[*_COLUMNS, TOTAL, AS_OF])
-    total = int(next(iter(people.values()))["total"])
-    found = together.ties(db, selection)
+    # So many decide the threshold: no more are kept, and it is reached where more than MOST_TIES have more.
+    found = together.ties(db, selection, 2 * MOST_TIES)
     fewest = threshold([int(tie["n"]) for tie in found]) if found else 1
-    kept = [tie for tie in found if tie["n"] >= fewest][: 2 * MOST_TIES]
+    kept = [tie for tie in found if tie["n"] >= fewest]
     nodes = _nodes(kept, people)
     kept = [tie for tie in kept if tie["one"] in nodes and tie["other"] in nodes]
-    weights = {(t["one"], t["other"]): strength(t["n"], people[t["one"]]["n"], people[t["other"]]["n"], total) for t in kept}
+    weights = {(t["one"], t["other"]): strength(t["n"], people[t["one"]], people[t["other"]], total) for t in kept}
     named = registers.people(db, tuple(sorted(nodes)))
     home = clusters(nodes, weights)
     at = places(nodes, weights, home)
     rows: list[tuple[Any, ...]] = [
-        (code, None, people[code]["n"], None, home[code], *at[code], fewest, len(people) - len(nodes), named[code], _country(named[code]))
-        for code in sorted(nodes, key=lambda code: (-people[code]["n"], code))
+        (code, None, people[code], None, home[code], *at[code], fewest, len(people) - len(nodes), named[code], _country(named[code]))
+        for code in sorted(nodes, key=lambda code: (-people[code], code))
     ]
     rows += [
         (t["one"], t["other"], t["n"], weights[t["one"], t["other"]], home[t["one"]] if home[t["one"]] == home[t["other"]] else None,
@@ -83,7 +83,7 @@ def _asked(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=_COLUMNS, dtype=object).assign(total=total, as_of=registers.as_of(db))
 
 
-def _nodes(kept: list[dict[str, Any]], people: dict[str, dict[str, Any]]) -> set[str]:
+def _nodes(kept: list[dict[str, Any]], people: dict[str, int]) -> set[str]:
     """Return the partners of the ties, the strongest ties first, until there are enough."""
     nodes: set[str] = set()
     for tie in kept:

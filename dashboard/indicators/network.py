@@ -124,27 +124,32 @@ def places(nodes: Iterable[str], weights: Weights, home: Mapping[str, int]) -> d
     order = sorted(nodes)
     if not order:
         return {}
-    at = np.array([_beginning(node) for node in order])
+    size = len(order)
+    at = np.array([_beginning(node) for node in order]).T.copy()
     number = {node: i for i, node in enumerate(order)}
-    pull = np.zeros((len(order), len(order)))
+    pull = np.zeros((size, size))
     for (a, b), weight in weights.items():
         if a in number and b in number:
             pull[number[a], number[b]] = pull[number[b], number[a]] = sqrt(weight)
     pull = pull / pull.max() if pull.any() else pull
     own = np.array([home[node] for node in order])
-    pull = pull + 0.04 * ((own[:, None] == own[None, :]) & ~np.eye(len(order), dtype=bool))
-    spread = 1.3 / sqrt(len(order))
+    pull = pull + 0.04 * ((own[:, None] == own[None, :]) & ~np.eye(size, dtype=bool))
+    spread = 1.3 / sqrt(size)
+    # Written into the same arrays in every round: a click on the page of partners waits for it.
+    apart, square, far, push = np.empty((2, size, size)), np.empty((2, size, size)), np.empty((size, size)), np.empty((size, size))
     for turn in range(_ROUNDS):
-        across, down = (at[:, None, i] - at[None, :, i] for i in (0, 1))
-        far = np.maximum(np.sqrt(across**2 + down**2), 1e-3)
-        push = spread**2 / far**2 - pull * far / spread
-        force = np.stack([(across * push).sum(axis=1), (down * push).sum(axis=1)], axis=1) - 0.35 * at
-        length = np.maximum(np.sqrt((force**2).sum(axis=1)), 1e-9)
-        step = np.minimum(length, 0.12 * (1 - turn / _ROUNDS) + 0.002)
-        at = at + force / length[:, None] * step[:, None]
-    at = at - (at.max(axis=0) + at.min(axis=0)) / 2
-    at = at / max(float(np.abs(at).max()), 1e-9) if len(order) > 1 else at * 0
-    return {node: (round(float(x), 4), round(float(y), 4)) for node, (x, y) in zip(order, at, strict=True)}
+        np.subtract(at[:, :, None], at[:, None, :], out=apart)
+        np.multiply(apart, apart, out=square)
+        np.sqrt(np.add(square[0], square[1], out=far), out=far)
+        np.maximum(far, 1e-3, out=far)
+        np.divide(spread**2, np.multiply(far, far, out=push), out=push)
+        push -= np.divide(np.multiply(pull, far, out=far), spread, out=far)
+        force = np.multiply(apart, push, out=apart).sum(axis=2) - 0.35 * at
+        length = np.maximum(np.sqrt(force[0] ** 2 + force[1] ** 2), 1e-9)
+        at += force / length * np.minimum(length, 0.12 * (1 - turn / _ROUNDS) + 0.002)
+    at -= (at.max(axis=1, keepdims=True) + at.min(axis=1, keepdims=True)) / 2
+    at = at / max(float(np.abs(at).max()), 1e-9) if size > 1 else at * 0
+    return {node: (round(x, 4), round(y, 4)) for node, x, y in zip(order, *at.tolist(), strict=True)}
 
 
 def _beginning(node: str) -> tuple[float, float]:

@@ -48,6 +48,32 @@ class Step:
     events: int
 
 
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """An estimate as arrays, one entry for each time of an event: thousands of steps, of which few are drawn."""
+
+    times: npt.NDArray[np.float64]
+    share: npt.NDArray[np.float64]
+    error: npt.NDArray[np.float64]
+    at_risk: npt.NDArray[np.float64]
+    events: npt.NDArray[np.float64]
+
+    def step(self, at: int) -> Step:
+        """Return the step with this number, and its interval."""
+        share = float(self.share[at])
+        low, high = _log_log(1 - share, float(self.error[at]))
+        return Step(float(self.times[at]), share, 1 - high, 1 - low, int(self.at_risk[at]), int(self.events[at]))
+
+    def until(self, time: float) -> int:
+        """Return how many steps there are up to ``time``, inclusive."""
+        return int(np.searchsorted(self.times, time, side="right"))
+
+    def median(self, steps: int | None = None) -> float | None:
+        """Return the first time by which half have had the event, within the first ``steps``; nothing when fewer had it."""
+        half = np.flatnonzero(self.share[:steps] >= 0.5 - _TINY)
+        return float(self.times[half[0]]) if len(half) else None
+
+
 def survival(seen: Iterable[Seen]) -> list[Step]:
     """Return S(t) at each time of an event, by Kaplan and Meier; the interval is log-log with Greenwood's variance.
 
@@ -66,17 +92,25 @@ def survival(seen: Iterable[Seen]) -> list[Step]:
     return steps
 
 
-def incidence(seen: Iterable[Seen] | Watched) -> list[Step]:
-    """Return the share with the event by each time of one, by Aalen and Johansen; without other endings it is 1 - S(t), interval and all.
-
-    The variance is that of the delta method (Choudhury 2002, Statistics in Medicine 21:1129), which is then Greenwood's. It is the sum of
-    (share now - share)^2 a + b - 2 (share now - share) c over the times, taken apart so that each step is as cheap as the first.
+def incidence(seen: Iterable[Seen]) -> list[Step]:
+    """Return every step of the curve of ``seen``.
 
     >>> [round(step.estimate, 4) for step in incidence([(1, "event"), (2, "other"), (3, "event"), (4, "open")])]
     [0.25, 0.5]
     """
-    known = seen if isinstance(seen, Watched) else Watched.of(seen)
-    times, place, number = np.unique(known.times, return_inverse=True, return_counts=True)
+    found = curve_of(Watched.of(seen))
+    return [found.step(at) for at in range(len(found.times))]
+
+
+def curve_of(known: Watched) -> Curve:
+    """Return the share with the event by each time of one, by Aalen and Johansen; without other endings it is 1 - S(t), interval and all.
+
+    The variance is that of the delta method (Choudhury 2002, Statistics in Medicine 21:1129), which is then Greenwood's. It is the sum of
+    (share now - share)^2 a + b - 2 (share now - share) c over the times, taken apart so that each step is as cheap as the first.
+    """
+    is_first = np.diff(known.times, prepend=-np.inf) > 0
+    times, place = known.times[is_first], np.cumsum(is_first) - 1
+    number = np.bincount(place, minlength=len(times))
     ended = [np.bincount(place, weights=known.endings == ENDINGS.index(each), minlength=len(times)) for each in ("event", "other")]
     kept = ended[0] + ended[1] > 0
     at_risk = (len(known.times) - np.cumsum(number) + number)[kept].astype(float)
@@ -88,11 +122,8 @@ def incidence(seen: Iterable[Seen] | Watched) -> list[Step]:
     b, c = alive**2 * (at_risk - events) * events / at_risk**3, alive * events / at_risk**2
     variance = share**2 * np.cumsum(a) - 2 * share * np.cumsum(a * share) + np.cumsum(a * share**2) + np.cumsum(b)
     error = np.sqrt(np.maximum(variance - 2 * (share * np.cumsum(c) - np.cumsum(c * share)), 0.0))
-    steps = []
-    for i in np.flatnonzero(events).tolist():
-        low, high = _log_log(1 - float(share[i]), float(error[i]))
-        steps.append(Step(float(times[i]), float(share[i]), 1 - high, 1 - low, int(at_risk[i]), int(events[i])))
-    return steps
+    happened = events > 0
+    return Curve(times[happened], share[happened], error[happened], at_risk[happened], events[happened].astype(float))
 
 
 def _times(known: Sequence[Seen]) -> Iterable[tuple[float, int, int, int]]:
@@ -118,11 +149,6 @@ def _log_log(estimate: float, error: float) -> tuple[float, float]:
 def at_risk(seen: Watched, time: float) -> int:
     """Return how many were still waiting just before ``time``."""
     return len(seen.times) - int(np.searchsorted(seen.times, time, side="left"))
-
-
-def median(steps: Sequence[Step]) -> float | None:
-    """Return the first time by which half have had the event; nothing when fewer had it. ``steps`` are of :func:`incidence`."""
-    return next((step.time for step in steps if step.estimate >= 0.5 - 1e-9), None)
 
 
 def trusted(seen: Watched, fewest: int) -> float:

@@ -64,18 +64,17 @@ def _median(say: Say, name: str, typical: Mapping[str, float]) -> str:
 def listed(context: Context, narrow: Context, id_: str) -> Component:
     """Return the section with the partners that stand in a record with this one, those in most first."""
     say = context.say
-    near = [row for row in together.members(narrow.db, narrow.selection) if row["code"] != id_]
-    near.sort(key=lambda row: (-row["n"], row["code"]))
-    wide = {row["code"]: row for row in together.members(context.db, context.selection.without("partner"))}
-    own, named = wide.get(id_), registers.people(context.db, tuple(row["code"] for row in near[:MOST]))
+    near = sorted((-n, code) for code, n in together.members(narrow.db, narrow.selection)[0].items() if code != id_)
+    wide, total = together.members(context.db, context.selection.without("partner"))
+    named = registers.people(context.db, tuple(code for _, code in near[:MOST]))
     cells: list[list[Child]] = [
         [
-            to(context, "partner", row["code"], title(say, "partner", named[row["code"]])),
-            say.name(named[row["code"]], "country_name"),
-            row["n"],
-            say.number(round(strength(row["n"], own["n"], wide[row["code"]]["n"], own["total"]), 1)) if own and row["code"] in wide else "",
+            to(context, "partner", code, title(say, "partner", named[code])),
+            say.name(named[code], "country_name"),
+            -n,
+            say.number(round(strength(-n, wide[id_], wide[code], total), 1)) if id_ in wide and code in wide else "",
         ]
-        for row in near[:MOST]
+        for n, code in near[:MOST]
     ]
     heads = [Column(say(head), main=i == 0, number=i > 1) for i, head in enumerate(HEADS)]
     more = [html.P(say.count(MORE, len(near) - MOST), className="note")] if len(near) > MOST else []

@@ -25,10 +25,9 @@ MOST = 40
 def listed(context: Context) -> list[Component]:
     """Return the section with the list; nothing where nothing is due."""
     say, as_of = context.say, date.fromisoformat(context.as_of)
-    found = agreement_expiry.due(context.db, context.selection)
-    if not found:
+    shown, number, last = agreement_expiry.first_due(context.db, context.selection, MOST)
+    if last is None:
         return []
-    shown = found[:MOST]
     rows = registers.of_ids(context.db, "agreement", tuple({each.id for each in shown}))
     linked = {row["id"]: row for row in registers.with_links(context.db, "agreement", rows)}
     cells: list[list[Child | list[Child]]] = [
@@ -43,6 +42,6 @@ def listed(context: Context) -> list[Component]:
     ]
     keys = [[each.day.isoformat(), "", "", "", ""] for each in shown]
     heads = [Column(say(head), main=i == 2, number=i == 4) for i, head in enumerate(HEADS)]
-    name = say(TITLE, date=say.date(found[-1].day.isoformat()))
-    more = [html.P(say.count(MORE, len(found) - MOST), className="note")] if len(found) > MOST else []
+    name = say(TITLE, date=say.date(last.isoformat()))
+    more = [html.P(say.count(MORE, number - MOST), className="note")] if number > MOST else []
     return [section(name, table(heads, cells, name, keys), *more, note=say(NOTE), id="due")]

@@ -19,7 +19,7 @@ import pyarrow as pa
 
 from dashboard.query.chosen import AS_OF_SQL, CODES, DATES, HOME_SQL, KEYS, YEARS, Kind, linked
 from dashboard.query.held_agreements import columns, standings_of, stock_of
-from dashboard.query.held_parts import NOTHING, Ints, Links, Names, Records
+from dashboard.query.held_parts import NOTHING, Ints, Links, Names, Records, rows_of_table
 from etl.tables import Agreement, Country, Link, News, Outcome, Partner
 
 T = TypeVar("T")
@@ -79,8 +79,7 @@ class Held:
         They are taken by their numbers: the engine reads the whole column of ids to find a few, which takes a hundred times as long.
         """
         table = self.whole["outcome" if kind == "planned" else kind].take(pa.array(self.numbers(kind, ids), pa.int64()))
-        columns = [column.to_pylist() for column in table.columns]
-        return [dict(zip(table.column_names, values, strict=True)) for values in zip(*columns, strict=True)]
+        return rows_of_table(table)
 
     def has(self, kind: Kind, id_: str) -> bool:
         """Tell whether there is a record with that id."""
@@ -111,7 +110,7 @@ class Held:
             if isinstance(group, str) and group != code:
                 at.setdefault(group, []).append(i)
         whole = frame.reindex(range(len(codes) + 1))
-        return Names(codes, at, {str(column): whole[column].array for column in whole.columns}, {})
+        return Names(codes, pd.array([*codes, None], dtype="str"), at, {str(column): whole[column].array for column in whole.columns}, {})
 
     def _records(self, table: Kind) -> Records:
         key, coded, day = KEYS[table], _CODED[table], DATES[table]

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
+import pyarrow as pa
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -19,9 +19,13 @@ NOTHING = -1
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The codes of a part of the address in their order; ``columns`` of their rows, with a row of nothing at the end for no code."""
+    """The codes of a part of the address in their order; ``columns`` of their rows, with a row of nothing at the end for no code.
+
+    ``texts`` are the codes as a column, with nothing at the end.
+    """
 
     codes: list[str]
+    texts: Any
     at: dict[str, list[int]]
     columns: dict[str, Any]
     known: dict[int, dict[str, Any]]
@@ -45,7 +49,13 @@ class Names:
 
     def text(self, at: Ints) -> Any:
         """Return the codes at these numbers as a column of texts, absent for :data:`NOTHING`."""
-        return pd.array([None if i < 0 else self.codes[i] for i in at.tolist()], dtype="str")
+        return self.texts.take(at)
+
+
+def rows_of_table(table: pa.Table) -> list[dict[str, Any]]:
+    """Return the rows of an Arrow table; it makes its names anew each time it is asked for them."""
+    names = table.column_names
+    return [dict(zip(names, values, strict=True)) for values in zip(*(column.to_pylist() for column in table.columns), strict=True)]
 
 
 def sums(at: Ints, weights: Floats, size: int) -> Floats:

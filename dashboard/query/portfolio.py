@@ -7,8 +7,10 @@ from __future__ import annotations
 import duckdb
 
 from dashboard.filters import Selection
+from dashboard.query import quick_links as more
 from dashboard.query.chosen import chosen, linked, records
 from dashboard.query.registers import PROSE, Row
+from dashboard.query.ways import quick
 from etl.tables import Agreement, Link, News, Outcome
 
 
@@ -27,14 +29,15 @@ def happened(db: duckdb.DuckDBPyConnection) -> list[Row]:
     """)  # fmt: skip
 
 
-def outcomes_of(db: duckdb.DuckDBPyConnection, ids: list[str]) -> list[Row]:
+@quick(more.outcomes_of)
+def outcomes_of(db: duckdb.DuckDBPyConnection, ids: tuple[str, ...]) -> list[Row]:
     """Return ``id`` of the agreement, ``day`` and ``title`` of the achieved outcomes with a date that are tied to ``ids``, by day."""
     return records(db, f"""
         select l.{Agreement.id} as id, o.{Outcome.date} as day, o.{Outcome.title} as title
         from outcome_agreement l join outcome o using ({Outcome.id})
         where l.{Link.accepted} and not o.{Outcome.planned} and day is not null and l.{Agreement.id} in (select unnest($ids))
         order by 1, 2, o.{Outcome.id}
-    """, {"ids": ids})  # fmt: skip
+    """, {"ids": list(ids)})  # fmt: skip
 
 
 MOST_PAIRS = 400_000

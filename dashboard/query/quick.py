@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,12 @@ PLANNED = "planned"
 
 def text(value: str | None, size: int) -> Any:
     """Return a column that says the same in every row."""
-    return pd.array([value] * size, dtype="str")
+    return _column(value).repeat(size)
+
+
+@lru_cache(maxsize=64)
+def _column(value: str | None) -> Any:
+    return pd.array([value], dtype="str")
 
 
 def whole(view: View, selection: Selection, kind: Kind, size: int) -> dict[str, Any]:

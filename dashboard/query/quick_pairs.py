@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -50,11 +50,15 @@ def _padded(links: Links, size: int) -> tuple[Ints, Ints]:
 
 @dataclass(frozen=True, slots=True)
 class Areas:
-    """The areas of the fields: their codes in their order, the number of each field's area, and the names."""
+    """The areas of the fields: their codes in their order, the number of each field's area, and the names.
+
+    ``texts`` are codes and names as columns, with nothing at the end.
+    """
 
     codes: list[str]
     of: Ints
     names: dict[str, list[Any]]
+    texts: dict[str, Any]
 
     @classmethod
     def of_held(cls, held: Held) -> Areas:
@@ -64,7 +68,18 @@ class Areas:
         codes = sorted(set(areas))
         first = [areas.index(code) for code in codes]
         names = {lang: [fields.columns[f"area_name_{lang}"][i] for i in first] for lang in LANGUAGES}
-        return cls(codes, np.array([codes.index(code) for code in areas], np.int64), names)
+        return cls(codes, np.array([codes.index(code) for code in areas], np.int64), names, _columns(codes, names))
+
+    def said(self, at: Ints) -> tuple[Any, dict[str, Any]]:
+        """Return codes and names at these numbers, nothing for -1."""
+        found = {name: values.take(at) for name, values in self.texts.items()}
+        return found.pop(""), found
+
+
+def _columns(codes: list[str], names: dict[str, list[Any]]) -> dict[str, Any]:
+    """Return codes (without a name) and names as columns, with nothing at the end, which -1 takes."""
+    texts = {"": codes} | {f"name_{lang}": names[lang] for lang in LANGUAGES}
+    return {name: pd.array([*values, None], dtype="str") for name, values in texts.items()}
 
 
 def merged(pairs: Pairs, held: Held, areas: Areas) -> Pairs:
@@ -111,14 +126,6 @@ def _by_language(*names: dict[str, Any]) -> dict[str, Any]:
     return {name: values for lang in LANGUAGES for each in names for name, values in each.items() if name.endswith(f"_{lang}")}
 
 
-def _coded(codes: list[str], names: dict[str, list[Any]], at: Ints) -> tuple[Any, dict[str, Any]]:
-    """Return codes and names at these numbers."""
-    texts = {"": codes} | {f"name_{lang}": names[lang] for lang in LANGUAGES}
-    # The last is that of no code, which -1 takes.
-    found = {name: pd.array([*values, None], dtype="str").take(at) for name, values in texts.items()}
-    return found.pop(""), found
-
-
 def field_by_country(view: View, selection: Selection, kind: Kind = "agreement") -> pd.DataFrame:
     """Answer :func:`dashboard.query.counts.field_by_country`."""
     held, mask = view.held, view.mask(kind, selection)
@@ -147,7 +154,7 @@ def area_by_country(view: View, selection: Selection) -> pd.DataFrame:
         pairs = merged(Pairs(every.record[kept], every.field[kept], every.country[kept], every.weight[kept]), held, areas)
     area, country, n, share = _cells(view, pairs, mask, (None, view.shown("country", selection)), len(areas.codes))
     countries = held.names["country"]
-    said, names = _coded(areas.codes, areas.names, area)
+    said, names = areas.said(area)
     return pd.DataFrame(
         {"field": said, "country": countries.text(country), COUNT: n, SHARE: share}
         | {TOTAL: np.full(len(n), view.size("agreement", selection)), AS_OF: text(held.as_of, len(n))}
@@ -156,47 +163,84 @@ def area_by_country(view: View, selection: Selection) -> pd.DataFrame:
     )
 
 
-def specialisation(view: View, selection: Selection) -> pd.DataFrame:
-    """Answer :func:`dashboard.query.matrix.specialisation`."""
-    held = view.held
-    wide = selection.without("country").without("field")
-    counted, mask = held.records["agreement"].counted, view.mask("agreement", wide)
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Fields, then areas, as the lines of one table: their codes and names as columns, and their numbers in the order of their codes."""
+
+    codes: list[str]
+    texts: dict[str, Any]
+    order: Ints
+
+    @classmethod
+    def of_held(cls, held: Held, areas: Areas) -> Lines:
+        """Return the lines of a snapshot."""
+        fields = held.names["field"]
+        codes = [*fields.codes, *areas.codes]
+        names = {lang: [*fields.columns[f"name_{lang}"].tolist()[:-1], *areas.names[lang]] for lang in LANGUAGES}
+        return cls(codes, _columns(codes, names), np.argsort(np.array(codes, dtype=str), kind="stable"))
+
+
+@dataclass(frozen=True, slots=True)
+class Expectations:
+    """Records and shares of every line and country among the agreements that have both, and of all that are chosen how many."""
+
+    n: Ints
+    share: Floats
+    n_line: Ints
+    share_line: Floats
+    n_country: Ints
+    share_country: Floats
+    whole: int
+    total: int
+
+
+def expectations(view: View, wide: Selection) -> Expectations:
+    """Return what a specialisation is compared with: no chosen country or field changes it."""
+    held, mask = view.held, view.mask("agreement", wide)
+    counted = held.records["agreement"].counted
     full = mask & (counted["field"].number > 0) & (counted["country"].number > 0)
     areas = held.once("areas", partial(Areas.of_held, held))
     pairs = held.once(("pairs", "agreement"), partial(pairs_of, held, "agreement"))
     grouped = held.once("areas by country", lambda: merged(pairs, held, areas))
-    names = held.names["country"]
-    shown_fields, shown = view.shown("field", selection), view.shown("country", selection)
-    tables = [_table(view, each, full, len(codes)) for each, codes in ((pairs, held.names["field"].codes), (grouped, areas.codes))]
-    cells_n, cells_share = (np.concatenate([one, other]) for one, other in zip(*tables, strict=True))
-    links = counted["field"]
-    n_fields = np.bincount(links.code[full[links.record]], minlength=len(held.names["field"].codes))
+    high = len(held.names["field"].codes)
+    tables = [_table(view, each, full, rows) for each, rows in ((pairs, high), (grouped, len(areas.codes)))]
+    n, share = (np.concatenate([one, other]) for one, other in zip(*tables, strict=True))
+    links, theirs = counted["field"], counted["country"]
+    n_fields = np.bincount(links.code[full[links.record]], minlength=high)
     of_area = held.once("area links", lambda: np.unique(links.record * len(areas.codes) + areas.of[links.code]))
     n_areas = np.bincount((of_area % max(len(areas.codes), 1))[full[of_area // max(len(areas.codes), 1)]], minlength=len(areas.codes))
-    n_field = np.concatenate([n_fields, n_areas])
-    theirs = counted["country"]
-    n_country = np.bincount(theirs.code[full[theirs.record]], minlength=len(names.codes))
-    codes = [*held.names["field"].codes, *areas.codes]
-    order = np.argsort(np.array(codes, dtype=str), kind="stable")
-    rows = order[n_field[order] > 0]
-    cols = np.flatnonzero(n_country)
+    n_country = np.bincount(theirs.code[full[theirs.record]], minlength=len(held.names["country"].codes))
+    return Expectations(
+        n, share, np.concatenate([n_fields, n_areas]), share.sum(axis=1), n_country, share[:high].sum(axis=0),
+        int(np.count_nonzero(full)), int(np.count_nonzero(mask)),
+    )  # fmt: skip
+
+
+def specialisation(view: View, selection: Selection) -> pd.DataFrame:
+    """Answer :func:`dashboard.query.matrix.specialisation`."""
+    held, names = view.held, view.held.names["country"]
+    wide = replace(selection.without("country").without("field"), counting="full", ignored=())
+    # Most readers choose countries and fields: they all compare with the same.
+    found = held.remember(("expectations", wide), lambda: expectations(view, wide))
+    areas = held.once("areas", partial(Areas.of_held, held))
+    lines = held.once("lines", lambda: Lines.of_held(held, areas))
+    shown_fields, shown = view.shown("field", selection), view.shown("country", selection)
+    rows = lines.order[found.n_line[lines.order] > 0]
+    cols = np.flatnonzero(found.n_country)
     if shown_fields is not None:
         rows = rows[np.concatenate([shown_fields, np.array([code in selection.fields for code in areas.codes], bool)])[rows]]
     if shown is not None:
         cols = cols[shown[cols]]
-    field, country = np.repeat(rows, len(cols)), np.tile(cols, len(rows))
-    share_field, share_country = cells_share.sum(axis=1), cells_share[: len(held.names["field"].codes)].sum(axis=0)
-    fields = held.names["field"].columns
-    texts = {lang: [*list(fields[f"name_{lang}"])[:-1], *areas.names[lang]] for lang in LANGUAGES}
-    said, named = _coded(codes, texts, field)
-    whole_n = int(np.count_nonzero(full))
-    size = len(field)
+    line, country = np.repeat(rows, len(cols)), np.tile(cols, len(rows))
+    said = {name: values.take(line) for name, values in lines.texts.items()}
+    size = len(line)
     return pd.DataFrame(
-        {"field": said, "country": names.text(country), COUNT: cells_n[field, country], SHARE: cells_share[field, country]}
-        | {"n_field": n_field[field], "share_field": share_field[field], "n_country": n_country[country]}
-        | {"share_country": share_country[country], "n_whole": np.full(size, whole_n), "share_whole": np.full(size, float(whole_n))}
-        | {TOTAL: np.full(size, int(np.count_nonzero(mask))), AS_OF: text(held.as_of, size)}
-        | _by_language(_named("field", named), _named("country", names.rows(country)))
+        {"field": said[""], "country": names.text(country), COUNT: found.n[line, country], SHARE: found.share[line, country]}
+        | {"n_field": found.n_line[line], "share_field": found.share_line[line], "n_country": found.n_country[country]}
+        | {"share_country": found.share_country[country]}
+        | {"n_whole": np.full(size, found.whole), "share_whole": np.full(size, float(found.whole))}
+        | {TOTAL: np.full(size, found.total), AS_OF: text(held.as_of, size)}
+        | _by_language(_named("field", said), _named("country", names.rows(country)))
     )
 
 
@@ -228,7 +272,7 @@ def country_area_outcome(view: View, selection: Selection) -> pd.DataFrame:
     country = np.where(found // (kinds * high) == wide - 1, NOTHING, found // (kinds * high))
     area = np.where(found // kinds % high == high - 1, NOTHING, found // kinds % high)
     types = [records.kinds[i] for i in (found % kinds).tolist()]
-    said, names = _coded(areas.codes, areas.names, area)
+    said, names = areas.said(area)
     where = countries.text(country)
     marks = [JOIN.join((one if isinstance(one, str) else NONE, other if isinstance(other, str) else NONE, type_))
              for one, other, type_ in zip(where, said, types, strict=True)]  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from statistics import median
 from typing import Any
 
@@ -83,20 +82,20 @@ def _pairs(view: View, selection: Selection) -> tuple[Ints, Ints, Ints]:
     """Return the pairs that share a chosen record, in their order, and how many records they share."""
 
     def make() -> tuple[Ints, Ints, Ints]:
-        held, size = view.held, max(len(view.held.names["partner"].codes), 1)
-        keys = []
-        for kind, _ in KINDS:
-            record, one, other = held.once(("met", kind), _later(held, kind))
-            kept = view.mask(kind, selection)[record]
-            keys.append(one[kept] * size + other[kept])
-        key, n = np.unique(np.concatenate(keys), return_counts=True)
-        return key // size, key % size, n
+        one, other, met = view.held.once("partner pairs", lambda: _every_pair(view.held))
+        n = sum(np.bincount(pair[view.mask(kind, selection)[record]], minlength=len(one)) for kind, (record, pair) in met.items())
+        found = np.flatnonzero(n)
+        return one[found], other[found], np.asarray(n)[found]
 
     return view.once(("partner pairs", selection), make)
 
 
-def _later(held: Held, kind: Kind) -> Callable[[], tuple[Ints, Ints, Ints]]:
-    return lambda: _met(held, kind)
+def _every_pair(held: Held) -> tuple[Ints, Ints, dict[Kind, tuple[Ints, Ints]]]:
+    """Return the pairs that share any record, in their order, and for each kind of records each record and the number of its pair."""
+    size, met = max(len(held.names["partner"].codes), 1), {kind: _met(held, kind) for kind, _ in KINDS}
+    keys = np.unique(np.concatenate([one * size + other for _, one, other in met.values()]))
+    places = {kind: (record, np.searchsorted(keys, one * size + other)) for kind, (record, one, other) in met.items()}
+    return keys // size, keys % size, places
 
 
 def ties(view: View, selection: Selection, most: int = 4000) -> list[Row]:
@@ -110,14 +109,14 @@ def ties(view: View, selection: Selection, most: int = 4000) -> list[Row]:
     ]
 
 
-def members(view: View, selection: Selection) -> list[Row]:
+def members(view: View, selection: Selection) -> tuple[dict[str, int], int]:
     """Answer :func:`dashboard.query.together.members`."""
     n = sum(_numbers(view, selection).values())
     total = sum(
         int(np.count_nonzero(view.mask(kind, selection) & (view.held.table(kind).counted["partner"].number > 0))) for kind, _ in KINDS
     )
     codes, at = view.held.names["partner"].codes, np.flatnonzero(n)
-    return [{"code": codes[i], "n": number, "total": total} for i, number in zip(at.tolist(), np.asarray(n)[at].tolist(), strict=True)]
+    return {codes[i]: number for i, number in zip(at.tolist(), np.asarray(n)[at].tolist(), strict=True)}, total
 
 
 def people(view: View, ids: tuple[str, ...]) -> dict[str, Row]:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from dashboard.filters import Selection
-from dashboard.query.chosen import KEYS, Kind
+from dashboard.query.chosen import COUNT, KEYS, Kind
 from dashboard.query.view import View
 from etl.indicators.status import SUCCESSOR
 from etl.tables import Agreement
@@ -25,16 +25,33 @@ def latest(view: View, selection: Selection, kind: Kind, most: int) -> list[str]
     return [records.ids[at] for at in found.tolist()]
 
 
+def latest_of(view: View, selection: Selection, event: str, start: int, most: int) -> list[str]:
+    """Answer :func:`dashboard.query.stream.latest_of`."""
+    records = view.held.records["news"]
+    mask = view.mask("news", selection)
+    if event:
+        mask = mask & (records.kind == (records.kinds.index(event) if event in records.kinds else len(records.kinds)))
+    found = records.latest[mask[records.latest]][start : start + most]
+    return [records.ids[at] for at in found.tolist()]
+
+
+def events(view: View, selection: Selection) -> list[dict[str, Any]]:
+    """Answer :func:`dashboard.query.stream.events`."""
+    records = view.held.records["news"]
+    n = np.bincount(records.kind[view.mask("news", selection)] + 1, minlength=len(records.kinds) + 1).tolist()
+    counted = sorted((-number, code is None, code or "") for code, number in zip([None, *records.kinds], n, strict=True) if number)
+    return [{"code": None if is_none else code, COUNT: -number} for number, is_none, code in counted]
+
+
 def named(view: View, kind: Kind, name: str, ids: tuple[str, ...]) -> list[dict[str, Any]]:
     """Answer :func:`dashboard.query.registers.named`."""
-    records, names = view.held.table(kind), view.held.names[name]
+    records, names, home = view.held.table(kind), view.held.names[name], view.held.home
     links, found = records.accepted[name], []
-    for id_ in sorted(set(ids)):
-        if not view.held.has(kind, id_):
-            continue
-        (at,) = view.held.numbers(kind, [id_])
-        first, last = np.searchsorted(links.record, [at, at + 1]).tolist()
-        codes = [code for code in links.code[first:last].tolist() if names.codes[code] != view.held.home]
+    known = [id_ for id_ in sorted(set(ids)) if view.held.has(kind, id_)]
+    at = np.array(view.held.numbers(kind, known), np.int64)
+    firsts, lasts = (np.searchsorted(links.record, each).tolist() for each in (at, at + 1))
+    for id_, first, last in zip(known, firsts, lasts, strict=True):
+        codes = [code for code in links.code[first:last].tolist() if names.codes[code] != home]
         found += [{"id": id_, "code": names.codes[code], **names.row(code)} for code in codes]
     return found
 

@@ -14,7 +14,7 @@ from dashboard.indicators.runway import DECISIONS, Decision
 from dashboard.indicators.standings import STAGES
 from dashboard.indicators.survival import ENDINGS, Watched
 from dashboard.query.held_agreements import Standings
-from dashboard.query.held_parts import Flags, Ints
+from dashboard.query.held_parts import Flags, Ints, Records
 from dashboard.query.ways import view_of
 from etl.indicators.status import STATUSES
 
@@ -38,13 +38,25 @@ def by_status(db: duckdb.DuckDBPyConnection, selection: Selection) -> ByStatus:
 
 def decisions(db: duckdb.DuckDBPyConnection, selection: Selection, as_of: date, until: date) -> list[Decision]:
     """Return what is due from ``as_of`` to ``until``, both inclusive, the first day first."""
+    return first_decisions(db, selection, as_of, until, None)[0]
+
+
+def first_decisions(
+    db: duckdb.DuckDBPyConnection, selection: Selection, as_of: date, until: date, most: int | None
+) -> tuple[list[Decision], int, date | None]:
+    """Return the first ``most`` of :func:`decisions`, how many there are, and the day of the last."""
     found, at, ids = _of(db, selection)
     first, last = as_of.toordinal(), until.toordinal()
-    return sorted(
-        Decision(date.fromordinal(int(found.due[kind][i])), ids[i], kind, bool(found.sharp[i]))
-        for kind in DECISIONS
-        for i in at[(found.due[kind][at] >= first) & (found.due[kind][at] <= last)].tolist()
-    )
+    within = [at[(found.due[kind][at] >= first) & (found.due[kind][at] <= last)] for kind in DECISIONS]
+    who = np.concatenate(within)
+    what = np.repeat(np.arange(len(DECISIONS)), [len(each) for each in within])
+    days = np.concatenate([found.due[kind][each] for kind, each in zip(DECISIONS, within, strict=True)])
+    order = np.lexsort((what, who, days))
+    listed = [
+        Decision(date.fromordinal(day), ids[i], DECISIONS[kind], sharp)
+        for day, i, kind, sharp in zip(*(each[order[:most]].tolist() for each in (days, who, what, found.sharp[who])), strict=True)
+    ]
+    return listed, len(order), date.fromordinal(int(days.max())) if len(order) else None
 
 
 def due_by_month(db: duckdb.DuckDBPyConnection, selection: Selection, as_of: date, until: date) -> dict[tuple[str, str], tuple[int, int]]:
@@ -70,17 +82,26 @@ def due_agreements(db: duckdb.DuckDBPyConnection, selection: Selection, as_of: d
     return int(np.count_nonzero(ending | within["renewal"])), int(np.count_nonzero(ending))
 
 
-def by_decision(db: duckdb.DuckDBPyConnection, selection: Selection, as_of: date) -> tuple[list[str], int]:
-    """Return the ids of the chosen agreements with a known beginning, and of how many of them the end is known.
+def by_decision(db: duckdb.DuckDBPyConnection, selection: Selection, as_of: date, most: int | None = None) -> tuple[list[str], int, int]:
+    """Return the ids of the first ``most`` chosen agreements with a known beginning, how many have one, and of how many the end is known.
 
     Decisions ahead come first, by their day; then ends behind, and then what has no known end by its beginning, the latest first.
     """
-    found, at, ids = _of(db, selection)
-    at = at[found.begins[at] > 0]
+    view = view_of(db)
+    found, mask = view.held.standings, view.mask("agreement", selection)
+    order = view.held.once(("by decision", as_of), lambda: _by_decision(found, as_of))
+    at = order[mask[order]]
+    ids = view.held.records["agreement"].ids
+    return [ids[i] for i in at[:most].tolist()], len(at), int(np.count_nonzero(found.ends[at] > 0))
+
+
+def _by_decision(found: Standings, as_of: date) -> Ints:
+    """Return all agreements with a known beginning in the order of their decisions."""
+    at = np.flatnonzero(found.begins > 0)
     ahead, ended = found.decide[at] >= as_of.toordinal(), found.ends[at] > 0
     group = np.where(ahead, 0, np.where(ended, 1, 2))
     day = np.where(ahead, found.decide[at], -np.where(ended, found.ends[at], found.begins[at]))
-    return [ids[i] for i in at[np.lexsort((at, day, group))].tolist()], int(np.count_nonzero(ended))
+    return at[np.lexsort((at, day, group))]
 
 
 def asking(db: duckdb.DuckDBPyConnection, selection: Selection) -> dict[str, list[str]]:
@@ -144,15 +165,17 @@ def without_outcome(db: duckdb.DuckDBPyConnection, selection: Selection, most: i
 
 
 class Waits:
-    """How long the chosen agreements waited for a first outcome: arrays of the same length, one entry per agreement in the cohort."""
+    """How long the chosen agreements waited for a first outcome: arrays of the same length, the shortest wait first.
 
-    def __init__(self, found: Standings, at: Ints, ids: list[str], types: tuple[list[str], Ints]) -> None:
-        """Take those of ``at`` that can be placed in time."""
-        self._ids, kept = ids, at[found.ending[at] >= 0]
-        self.at, self.months, self.ending = kept, found.waited[kept], found.ending[kept]
-        self.outside = {name: numbers[kept] for name, numbers in found.outside.items()}
-        self.codes, self.type = types[0], types[1][kept]
-        self.chosen = len(at)
+    There is one entry per agreement of the cohort: each that can be placed in time. ``chosen`` is how many there are in all.
+    """
+
+    def __init__(self, found: Standings, at: Ints, chosen: int, records: Records) -> None:
+        """Take the agreements ``at`` these numbers, which stand in the order of their waits."""
+        self._ids, self.at, self.chosen = records.ids, at, chosen
+        self.months, self.ending = found.waited[at], found.ending[at]
+        self.outside = {name: numbers[at] for name, numbers in found.outside.items()}
+        self.codes, self.type = records.kinds, records.kind[at]
 
     def placed(self) -> Flags:
         """Return of which it is known how long they waited: not when all that came of them has no date."""
@@ -161,16 +184,22 @@ class Waits:
 
     def seen(self, which: Flags) -> Watched:
         """Return how long each was seen, and what ended that."""
-        order = np.argsort(self.months[which], kind="stable")
-        return Watched(self.months[which][order], self.ending[which][order])
+        return Watched(self.months[which], self.ending[which])
 
     def ids(self, which: Flags) -> list[str]:
         """Return the ids."""
-        return [self._ids[i] for i in self.at[which].tolist()]
+        return [self._ids[i] for i in sorted(self.at[which].tolist())]
 
 
 def waits(db: duckdb.DuckDBPyConnection, selection: Selection) -> Waits:
     """Return the waits of the chosen agreements."""
-    found, at, ids = _of(db, selection)
-    records = view_of(db).held.records["agreement"]
-    return Waits(found, at, ids, (records.kinds, records.kind))
+    view = view_of(db)
+    found, mask = view.held.standings, view.mask("agreement", selection)
+    order = view.held.once("by wait", lambda: _by_wait(found))
+    return Waits(found, order[mask[order]], int(np.count_nonzero(mask)), view.held.records["agreement"])
+
+
+def _by_wait(found: Standings) -> Ints:
+    """Return the agreements that can be placed in time, the shortest wait first."""
+    at = np.flatnonzero(found.ending >= 0)
+    return at[np.argsort(found.waited[at], kind="stable")]

@@ -45,13 +45,14 @@ def ties(db: duckdb.DuckDBPyConnection, selection: Selection, most: int = 4000) 
 
 
 @quick(ways.members)
-def members(db: duckdb.DuckDBPyConnection, selection: Selection) -> list[Row]:
-    """Return every partner of the selection by id: ``code``, ``n`` records that name it, ``total`` records that name any."""
+def members(db: duckdb.DuckDBPyConnection, selection: Selection) -> tuple[dict[str, int], int]:
+    """Return every partner of the selection by id with the number of records that name it, and how many records name any."""
     sql, params = _named(selection)
-    return records(db, f"""
+    found = records(db, f"""
         with {sql} select code, count(*) as n, (select count(distinct (kind, id)) from named) as total
         from named group by code order by code
     """, params)  # fmt: skip
+    return {row["code"]: row["n"] for row in found}, found[0]["total"] if found else 0
 
 
 @quick(ways.typical)

@@ -30,6 +30,8 @@ def _own(answer: Any) -> Any:
         return [dict(row) if isinstance(row, dict) else row for row in answer]
     if isinstance(answer, pd.DataFrame):
         return answer.copy(deep=False)  # pandas 3 copies when something is written
+    if isinstance(answer, tuple):
+        return tuple(map(_own, answer))
     return answer.copy() if isinstance(answer, dict) else answer
 
 

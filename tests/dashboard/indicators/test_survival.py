@@ -6,7 +6,7 @@ from math import exp, log, sqrt
 
 import pytest
 
-from dashboard.indicators.survival import Seen, Watched, at_risk, incidence, median, survival, trusted
+from dashboard.indicators.survival import Seen, Watched, at_risk, curve_of, incidence, survival, trusted
 
 FIXTURE: list[Seen] = [(1, "event"), (2, "open"), (3, "event"), (4, "event"), (5, "open")]
 
@@ -90,7 +90,8 @@ def test_nothing_one_and_ties() -> None:
 
 
 def test_the_median_and_where_a_curve_may_still_be_believed() -> None:
-    assert median(incidence(FIXTURE)) == 4
-    assert median(incidence([(1, "event"), (2, "open"), (3, "open")])) is None
+    assert curve_of(Watched.of(FIXTURE)).median() == 4
+    assert curve_of(Watched.of(FIXTURE)).median(2) is None
+    assert curve_of(Watched.of([(1, "event"), (2, "open"), (3, "open")])).median() is None
     assert trusted(Watched.of(FIXTURE), 3) == 3
     assert trusted(Watched.of(FIXTURE), 6) == 0

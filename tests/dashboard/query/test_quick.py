@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from dashboard.filters import Selection
-from dashboard.query import behind, counts, matrix, paths, registers, times, together
+from dashboard.query import behind, counts, matrix, paths, portfolio, registers, stream, times, together
 from dashboard.query.chosen import Kind, chosen, records
 from dashboard.query.click import Click, selection_of
 from dashboard.query.held import Held
@@ -61,6 +61,9 @@ QUESTIONS: dict[str, Callable[[DB, Selection], Any]] = {
     "links of agreements": lambda db, _: registers.links(db, "agreement", "partner", ["A2", "X0001", "nobody"]),
     "news and agreements": lambda db, _: registers.related(db, "news_agreement", "news", NEWS),
     "outcomes of agreements": lambda db, _: registers.related(db, "outcome_agreement", "agreement", ["AGR-SEED", "X0003", "X0007"]),
+    "outcomes with their days": lambda db, _: portfolio.outcomes_of(db, ("AGR-SEED", "X0003", "X0007", "A2", "nobody")),
+    "events of news": stream.events,
+    "pages of news": lambda db, s: [stream.latest_of(db, s, event, start, 7) for event in ("", "visit", "no_such") for start in (0, 5)],
     **{f"register of {kind}": (lambda db, s, kind=kind: registers.register(db, s, kind, 20)) for kind in KINDS},
     **{f"size of {kind}": (lambda db, s, kind=kind: registers.size(db, s, kind)) for kind in KINDS},
 }
