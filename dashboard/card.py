@@ -129,15 +129,17 @@ def painted(component: Component, dark: bool) -> Component:
     return component
 
 
-def _graphs(value: Any) -> Iterator[dcc.Graph]:
-    """Yield the charts in ``value``; Dash's own way through a tree spells out the path to each of a thousand components."""
-    if isinstance(value, dcc.Graph):
-        yield value
-    elif isinstance(value, (list, tuple)):
-        for each in value:
-            yield from _graphs(each)
-    elif isinstance(value, Component):
-        yield from _graphs(getattr(value, "children", None))
+def _graphs(component: Component) -> Iterator[dcc.Graph]:
+    """Yield the charts in ``component``; Dash's own way through a tree spells out the path to each of a thousand components."""
+    waiting: list[Any] = [component]
+    while waiting:
+        value = waiting.pop()
+        if type(value) is dcc.Graph:
+            yield value
+        elif isinstance(value, (list, tuple)):
+            waiting += value
+        elif not isinstance(value, str) and (children := getattr(value, "children", None)) is not None:
+            waiting.append(children)
 
 
 _AXIS: dict[str, Any] = {

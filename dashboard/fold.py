@@ -7,8 +7,9 @@ component is needed for text, cells and links; assets/fold.js draws them.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Hashable
+from functools import cache
+from typing import Any, cast
 
 from dash import html
 from dash.development.base_component import Component
@@ -27,81 +28,84 @@ def folded(value: Any, kept: Collection[str] = frozenset()) -> Any:
     >>> folded([html.Td("x", title="y")])[0]["props"]
     {'tree': {'t': 'td', 'p': {'title': 'y'}, 'c': 'x'}}
     """
-    whole, node = _folded(value, kept)
-    return whole if node is None else _component(node)
+    if isinstance(value, (list, tuple)):
+        return [folded(each, kept) for each in value]
+    if not is_component(value):
+        return value
+    is_plain, found = _folded(value, kept)
+    return _component(found) if is_plain else found
+
+
+def is_component(value: Any) -> bool:
+    """Tell whether ``value`` is a component: to ask its class, which is abstract, takes ten times as long."""
+    return hasattr(value, "_namespace")
 
 
 def _component(node: dict[str, Any]) -> dict[str, Any]:
     return {"namespace": NAMESPACE, "type": TYPE, "props": {"tree": node}}
 
 
-def _folded(value: Any, kept: Collection[str]) -> tuple[Any, dict[str, Any] | None]:
-    """Return ``value`` with its plain parts folded, and its node where all of it is plain."""
-    if isinstance(value, (list, tuple)):
-        return [folded(each, kept) for each in value], None
-    if not isinstance(value, Component):
-        return value, None
-    props = _own(value)
-    inside, nodes = _children(props.get("children"), kept)
-    if nodes is not None and _is_plain(value, props, kept):
-        return value, _node(value, props, nodes)
-    other = {name: folded(each, kept) for name, each in props.items() if name in _SLOTS and isinstance(each, (list, tuple, Component))}
-    whole = props | other | ({"children": inside} if "children" in props else {})
-    return {"namespace": value._namespace, "type": value._type, "props": whole}, None
+def _folded(value: Component, kept: Collection[str]) -> tuple[bool, dict[str, Any]]:
+    """Return whether all of ``value`` is plain, and its node where it is; else the component with its plain parts folded."""
+    given = vars(value)
+    is_plain, inside = _child(given.get("children"), kept)
+    if is_plain and (tag := _tag(cast(Hashable, type(value)))) and _is_free(given, kept):
+        return True, _node(tag, given, inside)
+    props = {name: each for name, each in given.items() if name not in _NOT_GIVEN or name == "children"}
+    props |= {name: folded(each, kept) for name, each in props.items() if name in _SLOTS}
+    if "children" in props:
+        props["children"] = _whole(inside) if is_plain else inside
+    return False, {"namespace": value._namespace, "type": value._type, "props": props}
 
 
 #: What Dash keeps in a component beside the properties that were given to it.
 _NOT_GIVEN = frozenset(vars(html.Div()))
-
-
-def _own(value: Component) -> dict[str, Any]:
-    """Return the properties of a component: Dash's own function asks for each that it could have, thirty of them."""
-    return {name: each for name, each in vars(value).items() if name not in _NOT_GIVEN or name == "children"}
-
-
 #: Properties of Mantine's components that hold components.
 _SLOTS = frozenset({"leftSection", "rightSection", "label", "icon", "title"})
 
 
-def _children(children: Any, kept: Collection[str]) -> tuple[Any, list[Any] | None]:
-    """Return ``children`` folded, and as nodes where all of them are plain."""
-    is_several = isinstance(children, (list, tuple))
-    inside, nodes, plain = [], [], True
-    for each in children if is_several else (children,):
-        whole, is_plain, node = _child(each, kept)
-        inside.append(whole)
-        nodes.append(node)
-        plain = plain and is_plain
-    return inside if is_several else inside[0], nodes if plain else None
-
-
-def _child(child: Any, kept: Collection[str]) -> tuple[Any, bool, Any]:
-    """Return a child folded, whether all of it is plain, and its node."""
+def _child(child: Any, kept: Collection[str]) -> tuple[bool, Any]:
+    """Return whether all of a child (or of a list of them) is plain, and its node where it is; else the child folded."""
     if isinstance(child, str) or child is None:
-        return child, True, child
+        return True, child
     if isinstance(child, (list, tuple)):
-        inside, nodes = _children(child, kept)
-        return inside, nodes is not None, nodes
-    whole, node = _folded(child, kept)
-    if node is not None:
-        return _component(node), True, node
-    return whole, not isinstance(child, (dict, Component)), child
+        found = [_child(each, kept) for each in child]
+        if all(is_plain for is_plain, _ in found):
+            return True, [node for _, node in found]
+        return False, [_whole(each) if is_plain else each for is_plain, each in found]
+    if is_component(child):
+        return _folded(child, kept)
+    return not isinstance(child, dict), child
 
 
-def _is_plain(value: Component, props: dict[str, Any], kept: Collection[str]) -> bool:
-    id_ = props.get("id")
-    if isinstance(id_, dict) or id_ in kept or "n_clicks" in props:
-        return False
-    return value._namespace == _HTML or (value._namespace, value._type) == _LINK
+def _whole(node: Any) -> Any:
+    """Return a node, or a list of nodes, as what stands in a component that is not plain."""
+    if isinstance(node, dict):
+        return _component(node)
+    return [_whole(each) for each in node] if isinstance(node, list) else node
 
 
-def _node(value: Component, props: dict[str, Any], nodes: list[Any]) -> dict[str, Any]:
-    """Return tag, properties and children; the tag of a link within the dashboard is ``link``."""
-    properties = {key: each for key, each in props.items() if key != "children" and each is not None}
-    node: dict[str, Any] = {"t": _TAGS.get(value._type, value._type.lower())}
+@cache
+def _tag(kind: Any) -> str:
+    """Return the tag of an element; that of a link within the dashboard is ``link``; nothing for what is not plain."""
+    if kind._namespace != _HTML and (kind._namespace, kind._type) != _LINK:
+        return ""
+    return _TAGS.get(kind._type) or str(kind._type).lower()
+
+
+def _is_free(given: dict[str, Any], kept: Collection[str]) -> bool:
+    """Tell whether no callback reaches a component with these properties."""
+    id_ = given.get("id")
+    return not ("n_clicks" in given or isinstance(id_, dict) or id_ in kept)
+
+
+def _node(tag: str, given: dict[str, Any], inside: Any) -> dict[str, Any]:
+    """Return tag, properties and children."""
+    properties = {name: each for name, each in given.items() if name not in _NOT_GIVEN and each is not None}
+    node: dict[str, Any] = {"t": tag}
     if properties:
         node["p"] = properties
-    shown = [each for each in nodes if each is not None]
+    shown = [each for each in inside if each is not None] if isinstance(inside, list) else [] if inside is None else [inside]
     if shown:
         node["c"] = shown[0] if len(shown) == 1 else shown
     return node

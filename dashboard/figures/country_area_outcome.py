@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
@@ -12,7 +11,7 @@ from dashboard.figures import Figure, Plot, layouts, sentences
 from dashboard.figures.sentences import short_number
 from dashboard.figures.words import OUTCOME_TYPES, OUTCOMES, word
 from dashboard.filters import Selection
-from dashboard.locale import Say, mark
+from dashboard.locale import LANGUAGES, Say, mark
 from dashboard.plain import plain, short
 from dashboard.query import paths
 from dashboard.query.chosen import SHARE, rows_of
@@ -41,24 +40,31 @@ class Stage:
     of: dict[str, str]
 
 
+def _codes(frame: pd.DataFrame, column: str) -> list[str]:
+    return [code if isinstance(code, str) else _NONE for code in frame[column].tolist()]
+
+
 def _stage(frame: pd.DataFrame, say: Say, column: str, others: str, none: str) -> Stage:
-    codes = frame[column].fillna(_NONE)
-    sums = frame[SHARE].groupby(codes).sum().round(9).sort_values(ascending=False, kind="stable")
-    known = [str(code) for code in sums.index if code != _NONE]
-    room = ACROSS - (_NONE in sums.index)
+    codes = _codes(frame, column)
+    sums = sentences.ranked(sentences.totals(codes, frame[SHARE].tolist()))
+    known, has_none = [code for code, _ in sums if code != _NONE], any(code == _NONE for code, _ in sums)
+    room = ACROSS - has_none
     # One more than fits is shown rather than called "others (1)".
     shown = known if len(known) <= room else known[: room - 1]
     rest = known[len(shown) :]
-    names = {code: _name(frame, say, column, code) for code in shown}
+    names = _names(frame, say, column, shown)
     names |= {_REST: say(others, n=say.number(len(rest)))} if rest else {}
-    names |= {_NONE: say(none)} if _NONE in sums.index else {}
+    names |= {_NONE: say(none)} if has_none else {}
     return Stage(names, {code: code for code in shown} | dict.fromkeys(rest, _REST) | {_NONE: _NONE})
 
 
-def _name(frame: pd.DataFrame, say: Say, column: str, code: str) -> str:
+def _names(frame: pd.DataFrame, say: Say, column: str, codes: list[str]) -> dict[str, str]:
+    """Return code -> name, which stands in the rows of the code."""
     if column == "type":
-        return word(say, OUTCOME_TYPES, code)
-    return sentences.name(say, frame[frame[column] == code].iloc[0], f"{column}_name") or code
+        return {code: word(say, OUTCOME_TYPES, code) for code in codes}
+    every = frame[column].tolist()
+    rows = rows_of(frame[[f"{column}_name_{language}" for language in LANGUAGES]].take([every.index(code) for code in codes]))
+    return {code: sentences.name(say, row, f"{column}_name") or code for code, row in zip(codes, rows, strict=True)}
 
 
 def _stages(frame: pd.DataFrame, say: Say) -> tuple[Stage, Stage, Stage]:
@@ -77,9 +83,10 @@ def draw(frame: pd.DataFrame, say: Say, _selection: Selection) -> Plot:
     nodes = [(at, code) for at, stage in enumerate(stages) for code in stage.names]
     place, whole = {node: i for i, node in enumerate(nodes)}, float(frame[SHARE].sum())
     names = [stages[at].names[code] for at, code in nodes]
-    placed = [frame[column].fillna(_NONE).map(stage.of) for column, stage in zip(("country", "area", "type"), stages, strict=True)]
-    sizes = [float(frame.loc[placed[at] == code, SHARE].sum()) for at, code in nodes]
-    links = [each for at in (0, 1) for each in _links(frame, at, placed)]
+    placed = [[stage.of[code] for code in _codes(frame, column)] for column, stage in zip(("country", "area", "type"), stages, strict=True)]
+    shares = frame[SHARE].to_numpy()
+    sizes = [float(shares[[each == code for each in placed[at]]].sum()) for at, code in nodes]
+    links = [each for at in (0, 1) for each in _links(shares.tolist(), at, placed)]
     hues = {code: CATEGORIES[i] for i, code in enumerate(code for code in stages[0].names if code not in (_REST, _NONE))}
     link = {
         "source": [place[at, left] for at, left, _, _, _ in links], "target": [place[at + 1, right] for at, _, right, _, _ in links],
@@ -100,12 +107,10 @@ def draw(frame: pd.DataFrame, say: Say, _selection: Selection) -> Plot:
     return {"data": [trace], "layout": layouts.layout(margin={"l": 8, "r": 8, "t": 8, "b": 16})}
 
 
-def _links(frame: pd.DataFrame, at: int, placed: list[pd.Series]) -> list[tuple[int, str, str, str, float]]:
+def _links(shares: list[float], at: int, placed: list[list[str]]) -> list[tuple[int, str, str, str, float]]:
     """Return stage, left node, right node, country and amount of the links from stage ``at`` to the next, one for each country."""
-    keys = pd.DataFrame({"left": placed[at], "right": placed[at + 1], "country": placed[0], SHARE: frame[SHARE]})
-    sums = keys.groupby(["left", "right", "country"])[SHARE].sum().reset_index()
-    rows = zip(sums["left"], sums["right"], sums["country"], sums[SHARE], strict=True)
-    return [(at, str(left), str(right), str(country), float(number)) for left, right, country, number in rows if number > 0]
+    sums = sentences.totals(zip(placed[at], placed[at + 1], placed[0], strict=True), shares)
+    return [(at, *key, number) for key, number in sums.items() if number > 0]
 
 
 def _tint(colour: str) -> str:
@@ -118,19 +123,20 @@ def finding(frame: pd.DataFrame, say: Say, _selection: Selection) -> str:
     records = sentences.total(frame)
     if not records:
         return say(sentences.NOTHING)
-    amount, known = say.count(OUTCOMES, records), frame[frame["country"].notna()]
-    if not len(known):
+    amount, shares = say.count(OUTCOMES, records), frame[SHARE].tolist()
+    countries, areas = _codes(frame, "country"), _codes(frame, "area")
+    known = [(code, n) for code, n in zip(countries, shares, strict=True) if code != _NONE]
+    if not known:
         return say(sentences.NONE_NAMED, amount=amount)
     if records < sentences.FEW:
         return say(FEW, amount=amount)
-    countries: Any = known.groupby("country")[SHARE].sum().round(9)
-    first = str(countries.idxmax())
-    own = known[(known["country"] == first) & known["area"].notna()]
-    said = {"amount": amount, "country": _name(frame, say, "country", first), "n": short_number(say, float(countries.max()))}
-    if not len(own):
+    first, most = sentences.ranked(sentences.totals(*zip(*known, strict=True)))[0]
+    own = [(area, n) for code, area, n in zip(countries, areas, shares, strict=True) if code == first and area != _NONE]
+    said = {"amount": amount, "country": _names(frame, say, "country", [first])[first], "n": short_number(say, most)}
+    if not own:
         return say(MOST_ALONE, **said)
-    areas: Any = own.groupby("area")[SHARE].sum().round(9)
-    return say(MOST, area=_name(frame, say, "area", str(areas.idxmax())), part=short_number(say, float(areas.max())), **said)
+    area, part = sentences.ranked(sentences.totals(*zip(*own, strict=True)))[0]
+    return say(MOST, area=_names(frame, say, "area", [area])[area], part=short_number(say, part), **said)
 
 
 def subtitle(frame: pd.DataFrame, say: Say, _selection: Selection) -> str:

@@ -97,12 +97,12 @@ def _label(say: Say, codes: tuple[str, ...]) -> str:
 
 
 def _columns(say: Say, codes: tuple[str, ...], series: pd.Series, label: str, colour: str, opened: int | None, axis: str) -> dict[str, Any]:
-    years = [int(year) for year in series.index]
-    hovers = [plain(say(HOVER, year=str(y), kind=label, amount=say.count(OUTCOMES, int(series[y])))) for y in years]
+    years, numbers = [int(year) for year in series.index.tolist()], [int(n) for n in series.tolist()]
+    hovers = [plain(say(HOVER, year=str(y), kind=label, amount=say.count(OUTCOMES, n))) for y, n in zip(years, numbers, strict=True)]
     code = codes[0] if len(codes) == 1 else ""
     shapes = ["/" if year == opened else "" for year in years]
     return {
-        "type": "bar", "x": years, "y": [int(n) for n in series], "xaxis": f"x{axis}", "yaxis": f"y{axis}",
+        "type": "bar", "x": years, "y": numbers, "xaxis": f"x{axis}", "yaxis": f"y{axis}",
         "width": 0.8, "customdata": [[code, hover, f"{year}{JOIN}{code or REST}"] for year, hover in zip(years, hovers, strict=True)],
         "hovertemplate": "%{customdata[1]}<extra></extra>",
         "marker": {"color": colour, "pattern": {"shape": shapes, "size": 4, "solidity": 0.35, "fillmode": "replace"}},

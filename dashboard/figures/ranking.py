@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import duckdb
+import numpy as np
 import pandas as pd
 
 from dashboard.colours import ACCENT, OTHERS
 from dashboard.figures import Figure, Plot, layouts, sentences
-from dashboard.figures.sentences import UNSTATED, amount, ordered, short_number, unknown, values
+from dashboard.figures.sentences import UNSTATED, amount, placed, short_number, unknown, values
 from dashboard.filters import Selection
 from dashboard.locale import Say, mark
 from dashboard.marks import NONE
@@ -38,11 +39,12 @@ def draw(frame: pd.DataFrame, say: Say, selection: Selection, name: Name, texts:
     """Draw the ``most`` largest, then, in grey, the others together and the records that name none."""
     if not len(frame):
         return layouts.nothing()
-    ranked = ordered(frame, selection)
-    shown, rest, missing = ranked.head(most), ranked.iloc[most:], frame[frame["code"].isna()]
-    bars = [_bar(say, selection, texts, str(row["code"]), name(say, row), float(row["_value"])) for row in rows_of(shown)]
-    bars += [_others(say, selection, rest)] if len(rest) else []
-    bars += [_bar(say, selection, texts, NONE, say(UNSTATED), n) for n in values(missing, selection)]
+    order, numbers = placed(frame, selection)
+    rows = zip(rows_of(frame.take(order[:most])), numbers, strict=False)
+    bars = [_bar(say, selection, texts, str(row["code"]), name(say, row), number) for row, number in rows]
+    bars += [_others(say, selection, numbers[most:])] if len(numbers) > most else []
+    missing = [n for code, n in zip(frame["code"].tolist(), values(frame, selection).tolist(), strict=True) if not isinstance(code, str)]
+    bars += [_bar(say, selection, texts, NONE, say(UNSTATED), n) for n in missing]
     return layouts.bars(
         [short(bar.name, 32) for bar in bars], [bar.number for bar in bars], [bar.label for bar in bars],
         [[bar.code, bar.hover] for bar in bars], [OTHERS if bar.code in ("", NONE) else ACCENT for bar in bars],
@@ -53,25 +55,24 @@ def _bar(say: Say, selection: Selection, texts: tuple[str, str], code: str, said
     return _Bar(code, said, number, short_number(say, number), say.about(plain(said), plain(amount(say, number, selection, texts))))
 
 
-def _others(say: Say, selection: Selection, rest: pd.DataFrame) -> _Bar:
+def _others(say: Say, selection: Selection, numbers: list[float]) -> _Bar:
     """Return those that are not shown, as one: their sum under fractional counting, else only how much each has.
 
     Full counts must not be added: one record may be counted for several of them.
     """
-    said, numbers = say(sentences.OTHERS, n=say.number(len(rest))), rest["_value"]
+    said = say(sentences.OTHERS, n=say.number(len(numbers)))
     if selection.counting == "fractional":
-        total = float(numbers.sum())
+        total = float(np.sum(numbers))
         return _Bar("", said, total, short_number(say, total), say(TOGETHER, names=said, n=short_number(say, total)))
-    least, largest = short_number(say, float(numbers.min())), short_number(say, float(numbers.max()))
+    least, largest = short_number(say, min(numbers)), short_number(say, max(numbers))
     label = say(EACH, n=least) if least == largest else say(EACH_BETWEEN, least=least, most=largest)
     return _Bar("", said, 0, label, say.about(said, label))
 
 
 def finding(frame: pd.DataFrame, say: Say, selection: Selection, name: Name, contest: sentences.Contest) -> str:
     """Say who leads."""
-    best = ordered(frame, selection) if len(frame) else frame
-    numbers = [float(number) for number in best["_value"]] if len(best) else []
-    told = [name(say, row) for row in rows_of(best.head(3))]
+    order, numbers = placed(frame, selection) if len(frame) else ([], [])
+    told = [name(say, row) for row in rows_of(frame.take(order[:3]))]
     # Names of more are never said, and there may be ten thousand.
     ranked = list(zip(told + [""] * (len(numbers) - len(told)), numbers, strict=True))
     return sentences.leader(say, selection, ranked, contest, sentences.total(frame))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -60,12 +61,14 @@ def ask(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
 
 def _dated(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows that are drawn, with ``begins`` and ``ends``, the days that their date can mean."""
+    names = [str(name) for name in frame.columns]
+    rows = [dict(zip(names, values, strict=True)) for values in zip(*(frame[name].tolist() for name in names), strict=True)]
     found = []
     for kind in LANES:
-        own = frame[(frame["kind"] == kind) & frame["day"].notna()].sort_values(["day", "id"], ascending=[False, True]).head(MOST)
-        for row in own.to_dict("records"):
+        own = sorted((row for row in rows if row["kind"] == kind and row["day"] is not None), key=lambda row: str(row["id"]))
+        for row in sorted(own, key=lambda row: str(row["day"]), reverse=True)[:MOST]:
             begins, ends = span(str(row["day"]))
-            found.append({str(k): v for k, v in row.items()} | {"begins": begins, "ends": ends})
+            found.append(row | {"begins": begins, "ends": ends})
     return found
 
 
@@ -182,8 +185,9 @@ def subtitle(frame: pd.DataFrame, say: Say, _selection: Selection) -> str:
     """Say by which date each stands, what unsharp dates look like, and what is not drawn."""
     extra = [say(HOW)]
     if len(frame):
-        undated = int(frame["day"].isna().sum())
-        older = int(frame["day"].notna().sum()) - len(_dated(frame))
+        dated = Counter(kind for kind, day in zip(frame["kind"].tolist(), frame["day"].tolist(), strict=True) if day is not None)
+        undated = len(frame) - dated.total()
+        older = sum(max(0, n - MOST) for n in dated.values())
         extra += [say.count(UNDATED, undated)] if undated else []
         extra += [say.count(OLDER, older)] if older else []
     return sentences.subtitle(say, frame, say(UNIT), "", extra)

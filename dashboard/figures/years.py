@@ -96,22 +96,31 @@ def _trace(
     }  # fmt: skip
 
 
+def by_year(frame: pd.DataFrame) -> Counts:
+    """Return year -> records, of those with a year."""
+    sums: Counts = {}
+    for year, n in zip(frame["year"].tolist(), frame[COUNT].tolist(), strict=True):
+        if pd.notna(year):
+            sums[int(year)] = sums.get(int(year), 0) + int(n)
+    return sums
+
+
 def finding(frame: pd.DataFrame, say: Say, texts: tuple[str, str], selection: Selection) -> str:
     """Compare the last three whole years with the three before, else name the busiest year, or say only how many there are."""
     records = sentences.total(frame)
     if not records:
         return say(sentences.NOTHING)
-    dated = frame[frame["year"].notna()]
-    known, said = int(dated[COUNT].sum()), say.count(texts, records)
+    counts = by_year(frame)
+    known, said = sum(counts.values()), say.count(texts, records)
     if not known:
         return say(NO_YEAR, amount=said)
     if known < sentences.FEW:
         return say(SMALL, amount=said, dated=say.number(known))
-    sums = dated.groupby(dated["year"].astype(int))[COUNT].sum()
-    found = windows({int(str(year)): int(n) for year, n in sums.items()}, str(frame[AS_OF].iloc[0]), selection.since, selection.until)
+    found = windows(counts, str(frame[AS_OF].iloc[0]), selection.since, selection.until)
     if found and found.now + found.before >= sentences.FEW:
         return trend(say, found, texts)
-    most, best = int(sums.max()), [int(year) for year in sums.index[sums == sums.max()]]
+    most = max(counts.values())
+    best = [year for year in sorted(counts) if counts[year] == most]
     if len(best) > 1:
         return say(BETWEEN, amount=say.count(texts, most), years=say.count(YEARS, len(best)), dated=say.number(known))
     is_open = best[0] > last_whole_year(str(frame[AS_OF].iloc[0]))
@@ -132,10 +141,11 @@ def trend(say: Say, found: Windows, texts: tuple[str, str]) -> str:
 def subtitle(frame: pd.DataFrame, say: Say, _selection: Selection, unit: str) -> str:
     """Say what is counted, how many have no year, and which year is not over."""
     extra = []
-    if undated := int(frame.loc[frame["year"].isna(), COUNT].sum()):
+    dated = by_year(frame)
+    if undated := sum(map(int, frame[COUNT].tolist())) - sum(dated.values()):
         extra.append(say.count(UNDATED, undated))
     opened = open_year(str(frame[AS_OF].iloc[0])) if len(frame) else None
-    if opened and (frame["year"] == opened).any():
+    if opened in dated:
         extra.append(say(HATCHED, year=str(opened)))
     return sentences.subtitle(say, frame, unit, say(sentences.ONCE), extra)
 

@@ -91,9 +91,8 @@ def numbers(found: Standing) -> Component:
 
 def _median(found: Standing, kind: Kind) -> str:
     """Return the median of the records of all countries or fields that have any, by full counting."""
-    ask, text = (counts.by_country, OF_COUNTRIES) if found.name == "country" else (counts.by_field, OF_FIELDS)
-    frame = ask(found.wide.db, found.compared(), kind)
-    each = [int(n) for n in frame.loc[frame["code"].notna(), "n"]]
+    text = OF_COUNTRIES if found.name == "country" else OF_FIELDS
+    each = counts.each(found.wide.db, found.compared(), kind, found.name)
     return found.wide.say(text, n=found.wide.say.number(median(each))) if len(each) > 1 else ""
 
 

@@ -65,6 +65,13 @@ def by_partner(db: duckdb.DuckDBPyConnection, selection: Selection, kind: Kind =
     return _by(db, selection, kind, "partner")
 
 
+@quick(ways.each)
+def each(db: duckdb.DuckDBPyConnection, selection: Selection, kind: Kind, name: str) -> list[int]:
+    """Return the numbers of records (full counting) of all countries, fields or partners that have any, the largest first."""
+    found = _by(db, selection, kind, name)
+    return [int(n) for n in found.loc[found["code"].notna(), COUNT]]
+
+
 @quick(pairs.field_by_country)
 def field_by_country(db: duckdb.DuckDBPyConnection, selection: Selection, kind: Kind = "agreement") -> pd.DataFrame:
     """Return one row per pair of field and country that occurs; ``share`` divides a record among all its pairs.

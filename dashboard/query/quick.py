@@ -62,6 +62,14 @@ def by(view: View, selection: Selection, kind: Kind, name: str) -> pd.DataFrame:
     return pd.DataFrame({"code": names.text(at), COUNT: n, SHARE: share} | whole(view, selection, kind, len(at)) | names.rows(at))
 
 
+def each(view: View, selection: Selection, kind: Kind, name: str) -> list[int]:
+    """Answer :func:`dashboard.query.counts.each`."""
+    links, shown = view.held.table(kind).counted[name], view.shown(name, selection)
+    n = np.bincount(links.code[view.mask(kind, selection)[links.record]], minlength=len(view.held.names[name].codes))
+    n = n if shown is None else n * shown
+    return sorted(n[n > 0].tolist(), reverse=True)
+
+
 def by_year(view: View, selection: Selection, kind: Kind, column: str) -> pd.DataFrame:
     """Answer :func:`dashboard.query.counts.by_year`."""
     records, mask = view.held.table(kind), view.mask(kind, selection)

@@ -32,6 +32,7 @@ SELECTIONS = [
 QUESTIONS: dict[str, Callable[[DB, Selection], Any]] = {
     **{f"countries of {kind}": (lambda db, s, kind=kind: counts.by_country(db, s, kind)) for kind in KINDS},
     "fields": counts.by_field,
+    "numbers of each": lambda db, s: [counts.each(db, s, kind, name) for kind in KINDS for name in ("country", "field")],
     "partners": counts.by_partner,
     "fields by country": counts.field_by_country,
     "outcomes by field and country": lambda db, s: counts.field_by_country(db, s, "outcome"),
