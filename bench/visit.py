@@ -16,7 +16,7 @@ _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update")
 #: Milliseconds from the click on the address until plotly has drawn a chart: the mark is set before the picture is shown.
 _DRAWN = """() => new Promise((found) => {
-  const look = () => document.querySelector(".js-plotly-plot .main-svg .plot, .js-plotly-plot .main-svg .geo")
+  const look = () => document.querySelector(".js-plotly-plot .main-svg .trace, .js-plotly-plot .main-svg .geo")
     ? requestAnimationFrame(() => found(performance.now())) : requestAnimationFrame(look);
   look();
 })"""

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from plotly.offline import get_plotlyjs_version
 
+from dashboard.world import GEOMETRY, TOPOJSON_URL
+
 ASSETS = Path(__file__).parent / "assets"
 BUILT = ASSETS / "built"
 #: What the bundle of scripts/plotly/entry.js can draw; a figure with another trace needs it registered there.
@@ -17,7 +19,7 @@ TRACES = frozenset({"bar", "choropleth", "heatmap", "sankey", "scatter", "scatte
 PACKAGED = "/_dash-component-suites/plotly/package_data/plotly.min.js"
 #: Loaded when the first chart is drawn; asked for with the page, or each would wait for the one before it.
 CHART_SCRIPT = "/_dash-component-suites/dash/dcc/async-graph.js"
-MAP = "/assets/map/world_110m.json"
+MAP = f"{TOPOJSON_URL}{GEOMETRY}"
 LATER = (CHART_SCRIPT, MAP)
 #: Assets that Dash must not put into the page by itself.
 NOT_BY_ITSELF = r"early\.js|ahead\.js|plotly.*\.min\.js"
@@ -30,7 +32,7 @@ _INDEX = """<!DOCTYPE html>
 <title>{%title%}</title>
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 <script src="/assets/early.js?m=@early@"></script>
-<script src="/assets/ahead.js?m=@ahead@"></script>
+<script src="/assets/ahead.js?m=@ahead@" data-map="@map@"></script>
 <link rel="preload" as="fetch" href="/_dash-layout" crossorigin="anonymous">
 <link rel="preload" as="fetch" href="/_dash-dependencies" crossorigin="anonymous">
 @plotly@
@@ -57,10 +59,10 @@ def index() -> str:
     """Return the template of the page; assets/plotly_once.js keeps Dash from loading a second plotly.js."""
     small = bundle()
     if small.is_file():
-        plotly = f'<script async src="/assets/built/{small.name}?m={_version(small)}" data-plotly></script>'
+        plotly = f'<script defer src="/assets/built/{small.name}?m={_version(small)}" data-plotly></script>'
     else:
         plotly = f'<link rel="preload" as="script" href="{PACKAGED}">'
-    page = _INDEX.replace("@plotly@", plotly).replace("@chart@", CHART_SCRIPT)
+    page = _INDEX.replace("@plotly@", plotly).replace("@chart@", CHART_SCRIPT).replace("@map@", MAP)
     for name in ("early", "ahead"):
         page = page.replace(f"@{name}@", _version(ASSETS / f"{name}.js"))
     return page

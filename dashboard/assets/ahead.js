@@ -8,6 +8,11 @@
   const query = given.toString().replace(/%2C/gi, ",");
   const dark = document.documentElement.dataset.theme === "dark";
   const asked = { path: location.pathname, query: query && "?" + query, language: window.cooperationStart.language, dark };
+  // plotly asks for the geometry when it draws the map, which is the first chart of these pages: it is on its way by then.
+  if (["/", "/countries"].includes(location.pathname)) {
+    const { map } = document.currentScript.dataset;
+    document.head.append(Object.assign(document.createElement("link"), { rel: "preload", as: "fetch", href: map, crossOrigin: "anonymous" }));
+  }
   const data = (id) => ({ id, property: "data" });
   const body = JSON.stringify({
     output: "..drawn.data...shown.data..", outputs: [data("drawn"), data("shown")], changedPropIds: ["asked.data"],

@@ -112,6 +112,8 @@
     return (line && line[[...trace.x].indexOf(point.x)]) || [];
   }
 
+  window.cooperationStart.follow = () => follow(read(window.location.search).given);
+
   // Lets the filters show what the address says (Back, chips, clicks on marks).
   function follow(given) {
     const set = dash().set_props;

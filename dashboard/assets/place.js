@@ -35,13 +35,31 @@
     return a.every((each, i) => (isComponent(each) && isComponent(b[i]) ? differences(each, b[i], [...path, i], found) : same(each, b[i])));
   }
 
+  // The boxes of the filters are a third of the work of a first visit: they come when the charts on the screen are drawn, where they stand
+  // in one row, for which there is room from the beginning, or beside the page.
+  const aside = window.matchMedia("(max-width: 760px), (min-width: 1366px)");
+  let later;
+  const start = window.cooperationStart;
+  start.drawn = () => { const now = later; later = undefined; if (now) now(); };
+
   window.cooperationStart.place = (places) => {
     const store = (window.dash_stores || [])[0];
     const ways = store ? store.getState().paths.strs : {};
     window.cooperationStart.fit(places);
     window.cooperationStart.unsort();
+    const isFirst = before.content === undefined;
     for (const [name, now] of Object.entries(places)) {
       const text = JSON.stringify(now);
+      if (name === "bar") later = undefined;
+      if (name === "bar" && isFirst && aside.matches && before.content.includes('"type":"Graph"')) {
+        later = () => {
+          before.bar = text;
+          window.dash_clientside.set_props("bar", { children: now });
+          requestAnimationFrame(start.follow); // the address may say something else by now
+        };
+        setTimeout(start.drawn, 2000); // whatever becomes of the charts
+        continue;
+      }
       if (text === before[name]) continue;
       const found = [];
       const path = [...(ways[name] || []), "props", "children"];

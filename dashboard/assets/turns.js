@@ -12,16 +12,25 @@
     return Math.max(0, box.top - window.innerHeight, -box.bottom);
   }
 
+  // A map waits for its geometry: of those on the screen it comes last.
+  const isMap = (chart) => waiting.get(chart).figure.data.some((trace) => /geo|choropleth/.test(trace.type));
+  const before = (one, other) => distance(one) - distance(other) || isMap(one) - isMap(other);
+
   function turn(react) {
-    const chart = [...waiting.keys()].reduce((best, each) => (distance(each) < distance(best) ? each : best));
+    const chart = [...waiting.keys()].reduce((best, each) => (before(each, best) < 0 ? each : best));
     const { figure, told } = waiting.get(chart);
     waiting.delete(chart);
     const drawn = chart.isConnected ? react(chart, figure) : Promise.resolve(chart);
     told.forEach(([done, failed]) => drawn.then(done, failed));
-    const next = () => { if (waiting.size) turn(react); else isDrawing = false; };
-    // A page in the background gets no pictures.
+    const next = () => {
+      if (![...waiting.keys()].some((each) => !distance(each))) window.cooperationStart.drawn(); // all on the screen are
+      if (waiting.size) turn(react); else isDrawing = false;
+    };
+    // A page in the background gets no pictures. What is on the screen is drawn in two steps, the second of them soon after the first.
+    const picture = () => requestAnimationFrame(() => setTimeout(next));
     if (document.hidden) setTimeout(next);
-    else requestAnimationFrame(() => setTimeout(next));
+    else if (distance(chart)) picture();
+    else requestAnimationFrame(picture);
   }
 
   function inTurns(plotly) {
@@ -40,8 +49,10 @@
     return plotly;
   }
 
-  // It declares itself as a variable of the page, which cannot be defined anew, and may be here first.
+  // It declares itself as a variable of the page, which cannot be defined anew, and may be here first. It names itself twice: charts in two
+  // rows of turns would go from one into the other and not be drawn.
   let plotly;
+  const set = (given) => { if (given !== plotly) plotly = inTurns(given); };
   if (window.Plotly) inTurns(window.Plotly);
-  else Object.defineProperty(window, "Plotly", { configurable: true, get: () => plotly, set: (given) => { plotly = inTurns(given); } });
+  else Object.defineProperty(window, "Plotly", { configurable: true, get: () => plotly, set });
 })();

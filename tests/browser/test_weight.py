@@ -96,3 +96,56 @@ def test_the_script_that_draws_charts_may_come_before_or_after_the_one_that_puts
     assert page.evaluate("window.Plotly.react({})") == "drawn"
     page.close()
     assert wrong == []
+
+
+#: Notes what comes first: the first chart, or the boxes of the filters.
+CAME = """
+window.came = [];
+const wanted = { chart: ".main-svg .trace, .main-svg .geo", filters: "#filter-country" };
+const note = () => Object.keys(wanted).forEach((each) => {
+  if (!window.came.includes(each) && document.querySelector(wanted[each])) window.came.push(each);
+});
+new MutationObserver(note).observe(document, { childList: true, subtree: true });
+"""
+
+
+@pytest.mark.parametrize(("width", "order"), [(1440, ["chart", "filters"]), (1200, ["filters", "chart"]), (390, ["chart", "filters"])])
+def test_the_filters_come_after_the_first_chart_where_there_is_room_for_them(
+    chromium: Browser, address: str, width: int, order: list[str]
+) -> None:
+    context = chromium.new_context(viewport={"width": width, "height": 900}, locale="en-GB")
+    context.add_init_script(CAME)
+    for _ in range(2):  # with nothing kept, and with the scripts at hand
+        visit = _visit(context, address)
+        visit.go("/")
+        visit.page.wait_for_function("window.came.length === 2")
+        assert visit.page.evaluate("window.came") == order
+        assert visit.wrong == []
+        visit.page.close()
+    context.close()
+
+
+def test_what_the_address_says_meanwhile_is_what_the_filters_show(chromium: Browser, address: str) -> None:
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
+    visit = _visit(context, address)
+    visit.page.add_init_script("""
+        const wait = setInterval(() => {
+            if (!document.querySelector(".page")) return;
+            clearInterval(wait);
+            history.pushState({}, "", "/?country=CHN");
+            window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+        }, 1);
+    """)
+    visit.go("/")
+    visit.page.wait_for_selector(".box-country[data-count='1']")
+    context.close()
+    assert visit.wrong == []
+
+
+def test_charts_wait_in_one_row_though_plotly_names_itself_twice(chromium: Browser, address: str) -> None:
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
+    visit = _visit(context, address)
+    visit.go("/")
+    visit.page.wait_for_selector(".main-svg .trace", state="attached")
+    assert visit.page.evaluate("() => { const before = Plotly.react; window.Plotly = Plotly; return Plotly.react === before; }")
+    context.close()
