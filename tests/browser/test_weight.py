@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import time
+
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
@@ -128,6 +131,8 @@ def test_the_filters_come_after_the_first_chart_where_there_is_room_for_them(
 def test_what_the_address_says_meanwhile_is_what_the_filters_show(chromium: Browser, address: str) -> None:
     context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
     visit = _visit(context, address)
+    # The charts, and with them the filters, come when the reader has gone on.
+    visit.page.route(re.compile("plotly[^_]*min"), lambda route: (time.sleep(1.5), route.continue_()))
     visit.page.add_init_script("""
         const wait = setInterval(() => {
             if (!document.querySelector(".page")) return;
@@ -137,7 +142,7 @@ def test_what_the_address_says_meanwhile_is_what_the_filters_show(chromium: Brow
         }, 1);
     """)
     visit.go("/")
-    visit.page.wait_for_selector(".box-country[data-count='1']")
+    visit.page.wait_for_selector(".box-country[data-count='1']", timeout=15_000)
     context.close()
     assert visit.wrong == []
 
