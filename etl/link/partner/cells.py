@@ -10,6 +10,7 @@ from etl.text import clean, fold, script
 _HARD = re.compile(r"[;；\n\r\v\f|•·▪]+|\s\+\s")
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)]|[-–—*])\s+")
 _SLASH = re.compile(r"\s+/\s*|\s*/\s+")
+_LETTER = re.compile(r"[^\W\d_]")
 _SOFT = re.compile(r"\s*[,，、]\s*|\s+(?:and|и|und|y|et)\s+|\s*&\s+")
 #: More pieces than this are not one list of names, and trying all groupings of them would take for ever.
 _MOST_PIECES = 40
@@ -48,8 +49,10 @@ def _outside_brackets(pattern: re.Pattern[str], text: str) -> list[str]:
 
 
 def _slashed(text: str) -> list[str]:
-    """Cut at ' / ' unless it stands between two spellings of one name, one in each script."""
+    """Cut at ' / ' unless it stands between two spellings of one name, one in each script, or beside a mere number."""
     parts = _outside_brackets(_SLASH, text)
+    if any(part.strip() and not _LETTER.search(part) for part in parts):
+        return [text]
     if len(parts) == 2 and script(parts[0]) != script(parts[1]) and all(len(part.split()) > 1 for part in parts):
         return [text]
     return parts

@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 from etl.link.partner.names import Name, acronyms, analyse, is_acronym
 from etl.link.partner.reference import Organisation, merged, organisations
 from etl.link.partner.shelf import Shelf
-from etl.link.partner.sounds import is_pinyin
+from etl.link.partner.sounds import has_figure, is_pinyin
 from etl.link.partner.words import family
 from etl.text import clean, fold
 
@@ -260,7 +260,7 @@ class Gazetteer:
     def _misspelt(self, said: Name, countries: frozenset[str], near: frozenset[str]) -> list[Match]:
         found: set[str] = set()
         for word, rest in _each_without(said):
-            if len(word) < _SHORTEST_TYPO or self.knows_word(word) or said.script not in ("latin", "cyrillic"):
+            if len(word) < _SHORTEST_TYPO or has_figure(word) or self.knows_word(word) or said.script not in ("latin", "cyrillic"):
                 continue
             for block in ((rest, word[:2]), (rest, word[-2:], "end")):
                 alike = self._typos.get(block, {})

@@ -15,6 +15,7 @@ _LETTERS = dict(
         strict=True,
     )
 )
+_FIGURE = re.compile(r"\d")
 _ADJECTIVE = re.compile(r"(?<=..)(?:[сц]ьк|[сц]к)(?:ии|ая|ое|ого|ои|ому|им|ую|ие|их)$")
 _CASE = re.compile(r"(?<=...)(?:ого|ая|ои|ии|ом|ем|ых|[ыиаяуюеь])$")
 #: Applied in this order; each joins spellings of one sound in the transliterations in use (ISO 9, BGN, GOST, German, French).
@@ -86,6 +87,15 @@ def is_pinyin(token: str) -> bool:
     return bool(_pinyin_syllables().fullmatch(token))
 
 
+def has_figure(token: str) -> bool:
+    """Tell whether ``token`` has a figure in it: then each other figure makes another name, never a slip.
+
+    >>> has_figure("1234567"), has_figure("2ndgymnasium"), has_figure("regensburg")
+    (True, True, False)
+    """
+    return bool(_FIGURE.search(token))
+
+
 @lru_cache(maxsize=262_144)
 def canonical(token: str) -> str:
     """Return a folded rare word in Latin letters and, where Cyrillic, without its ending.
@@ -101,11 +111,13 @@ def canonical(token: str) -> str:
 
 @lru_cache(maxsize=262_144)
 def sound(token: str) -> str:
-    """Return the sounds of a Latin word, coarse enough that a transliteration and its original agree.
+    """Return the sounds of a Latin word, coarse enough that a transliteration and its original agree; a number has none but itself.
 
-    >>> sound("shchukin") == sound("schtschukin"), sound("khujand") == sound("hudjand")
-    (True, True)
+    >>> sound("shchukin") == sound("schtschukin"), sound("khujand") == sound("hudjand"), sound("1123") == sound("1223")
+    (True, True, False)
     """
+    if has_figure(token):
+        return token
     for pattern, replacement in _SOUNDS:
         token = pattern.sub(replacement, token)
     return token or "_"

@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from etl.link.partner.gazetteer import ANYWHERE, SURE, Gazetteer, gazetteer
 from etl.link.partner.names import Name, acronyms, analyse, is_acronym, split_country
-from etl.link.partner.sounds import is_pinyin, sound
+from etl.link.partner.sounds import has_figure, is_pinyin, sound
 from etl.link.partner.words import family
 from etl.link.same.listed import evidence, found
 from etl.link.same.short_names import abbreviates, remarked, standing, with_remark
@@ -170,6 +170,8 @@ def _one_name(word: str, other: str, known: Gazetteer) -> bool:
     one, two = sound(word), sound(other)
     if len(word) > 3 and (one == two or f"{one}sk" == two or one == f"{two}sk"):
         return True
+    if has_figure(word) or has_figure(other):
+        return False
     return min(len(word), len(other)) > 6 and OSA.distance(word, other, score_cutoff=1) <= 1
 
 

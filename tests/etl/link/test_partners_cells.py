@@ -37,6 +37,8 @@ CELLS = [
     ("Tsinghua University, China", ["Tsinghua University, China"], "a country is no partner"),
     ("Foo University (Berlin; Bonn)", ["Foo University (Berlin; Bonn)"], "brackets hold together"),
     ("TU Berlin; TU Berlin", ["TU Berlin"], "twice"),
+    ("Лицей / 239", ["Лицей / 239"], "a number is no partner"),
+    ("TU Berlin / ", ["TU Berlin"], "nothing behind a slash"),
 ]
 
 

@@ -39,6 +39,10 @@ def test_what_may_be_the_same_is_asked(a: str, b: str) -> None:
     assert similar(a, b).verdict == "review"
 
 
+def test_names_with_different_figures_are_different() -> None:
+    assert similar("Foo School 1234567", "School Foo 1234568").verdict == "different"
+
+
 names = (
     st.sampled_from([name for file in sorted(CASES.glob("organisations_*.csv")) for a, b, _ in cases(file.name) for name in (a, b)])
     | st.text()
