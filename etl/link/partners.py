@@ -19,7 +19,7 @@ from etl.link.partner.gazetteer import SURE, Gazetteer, Match, compatible, gazet
 from etl.link.partner.names import is_acronym
 from etl.link.partner.new import new_partners, only
 from etl.link.partner.questions import questions
-from etl.link.partner.records import Mention, Question, Resolution, Resolved
+from etl.link.partner.records import Mention, Question, Resolution, Resolved, Translation
 from etl.link.partner.reference import Organisation, load_reference, organisations
 from etl.link.partner.titles import named_by_title
 from etl.link.partner.variants import find
@@ -37,6 +37,7 @@ __all__ = [
     "Resolution",
     "Resolved",
     "Similarity",
+    "Translation",
     "load_reference",
     "similar",
     "split",
@@ -65,8 +66,11 @@ class Directory:
         """Return the partners that one cell names; commas part only what is known."""
         return [clean(text)] if self.rulings.is_decided(text) else split(text, self.known)
 
-    def resolve(self, mentions: Iterable[Mention]) -> Resolution:
-        """Return who every mention is; the order of the mentions does not matter, their number does."""
+    def resolve(self, mentions: Iterable[Mention], translations: Mapping[Translation, int] | None = None) -> Resolution:
+        """Return who every mention is; the order of the mentions does not matter, their number does.
+
+        ``translations`` are pairs of mentions that rows give of one partner in two languages, with the number of rows.
+        """
         cells = Counter(mentions)
         distinct = sorted(cells, key=lambda each: (each.text, sorted(each.country_codes), each.title))
         if self._decided.groups:
@@ -75,8 +79,9 @@ class Directory:
         self._by_other_rows(distinct, settled)
         self._by_groups(distinct, settled)
         self._keep_apart(settled)
+        self._by_translation(translations or {}, settled)
         open_cells = {each: cells[each] for each in distinct if each not in settled}
-        new = new_partners(open_cells, self.known, self.rulings)
+        new = new_partners(open_cells, self.known, self.rulings, translations)
         settled |= {mention: self._as_decided(mention, who) for mention, who in new.of.items()}
         partners = (*self._known_partners(settled, new.partners), *new.partners)
         asked = questions(new.partners, _by_partner(unsettled, settled), _cells_by_partner(cells, settled), self.known, self.rulings)
@@ -121,6 +126,19 @@ class Directory:
                 if mention in settled and settled[mention].partner_id in kept:
                     del settled[mention]
             members[other] = [mention for mention in members[other] if mention in settled]
+
+    def _by_translation(self, translations: Iterable[Translation], settled: dict[Mention, Resolved]) -> None:
+        """Let a name that no list knows be the known one that its rows give for it in another language, where all agree."""
+        called: dict[Mention, set[str]] = defaultdict(set)
+        for each in translations:
+            for mention, other in ((each.one, each.two), (each.two, each.one)):
+                if mention not in settled and other in settled:
+                    called[mention].add(settled[other].partner_id)
+        for mention, ids in called.items():
+            at = self.rulings.group_of(mention)
+            is_decided = at is not None and (self.rulings.is_joined(at) or self.rulings.told_apart([at], min(ids)))
+            if len(ids) == 1 and not is_decided:
+                settled[mention] = Resolved(min(ids), "spelling", 0.9, "its rows name it so in another language")
 
     def _as_decided(self, mention: Mention, who: Resolved) -> Resolved:
         at = self.rulings.group_of(mention)

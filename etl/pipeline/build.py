@@ -2,56 +2,32 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache
+from dataclasses import replace
 from typing import Any
 
 from etl.columnar import Columns
-from etl.decide.questions import Asked, named, question_id
+from etl.decide.questions import Asked, named
 from etl.decide.twins import Twins
 from etl.home import Home, built_in
 from etl.link.ids import ids
 from etl.link.merge import Groups, merge, number_of
-from etl.link.partner.names import is_acronym
-from etl.link.partners import Directory, Mention, Resolved
+from etl.link.partners import Directory
 from etl.normalise import countries
 from etl.pipeline import judged, missing, news
+from etl.pipeline.partner_columns import PartnerColumns
+from etl.pipeline.partners import partners
 from etl.pipeline.people import People
-from etl.pipeline.places import MOST, place, places
+from etl.pipeline.places import place, places
+from etl.pipeline.work import Work
 from etl.readings import Readings
-from etl.records import KINDS, Finding, Input, Kind, Read, Record, RunPartner, Said, Tie
+from etl.records import KINDS, Finding, Input, Kind, Record, RunPartner, Tie
 from etl.star import bridges, facts, references, sources
 from etl.star.linked import Linked, Proof, shared
-from etl.tables import TABLES, Agreement, Review, table
+from etl.tables import TABLES, Agreement, table
 
 Rows = dict[str, Any]
 """The rows of each table by its name: a list of dictionaries, or for the large ones the same as columns."""
-
-
-@dataclass(slots=True)
-class _Work:
-    """What the steps of building add to."""
-
-    findings: list[Finding]
-    readings: Readings
-    people: People
-    home: Home
-    reviews: dict[str, dict[str, Any]] = field(default_factory=dict)
-
-    def ask(self, kind: str, subject: str, question: str, candidates: Iterable[str], cells: int, extra: Asked | None = None) -> None:
-        """Add a question for a person, unless somebody said not to ask it again."""
-        more = extra or Asked()
-        key = question_id(kind, subject, question, more.country, more.about)
-        if self.people.is_silenced(key):
-            return
-        self.reviews[key] = {
-            Review.id: key, Review.kind: kind, Review.subject: subject, Review.question: question,
-            Review.candidates: list(candidates), Review.cells: cells, Review.answers: list(more.answers),
-            Review.country: more.country or None, Review.about: more.about or None, Review.proof: more.proof or None,
-            Review.places: list(more.places),
-        }  # fmt: skip
 
 
 def build(
@@ -62,9 +38,9 @@ def build(
 
     What ``people`` decided beats the rules. ``home`` is nobody's partner.
     """
-    work = _Work(findings, readings, people or People(), home or built_in())
+    work = Work(findings, readings, people or People(), home or built_in())
     directory = directory or Directory(decided=work.people.directory())
-    organisations, by_row = _partners(records, work, directory)
+    organisations, by_row = partners(records, PartnerColumns(given.columns), work, directory)
     grouped = {kind: _groups([r for r in records if r.kind == kind], by_row, work) for kind in KINDS}
     at_home = work.home.country
     linked = {kind: [_link(kind, each, rows, by_row, organisations, at_home) for each, rows in grouped[kind]] for kind in KINDS}
@@ -109,60 +85,10 @@ def build(
     return rows
 
 
-def _partners(records: Sequence[Record], work: _Work, directory: Directory) -> tuple[dict[str, RunPartner], dict[str, Mapping[str, Proof]]]:
-    """Resolve every written name; return the organisations by id and the partners of each source row."""
-    mentions: dict[Mention, Said] = {}
-    by_record: list[tuple[Record, list[Mention]]] = []
-    parts = cache(directory.split)
-    ours = cache(lambda mention: _is_us(mention, work.home, directory))
-    for record in records:
-        codes = frozenset([said.value for said in record.countries])
-        found = []
-        for said in record.partners:
-            for part in parts(said.raw):
-                mention = Mention(part, codes, record.texts["title"] if is_acronym(part) else "")
-                if not ours(mention):
-                    mentions[mention] = said if part == said.raw else Said(part, part, said.cell, said.rule)
-                    found.append(mention)
-        by_record.append((record, found))
-    resolution = directory.resolve(mention for _, found in by_record for mention in found)
-    organisations = {each.id: each for each in resolution.partners}
-    proof_of = cache(lambda mention, how: _proof(mention, how, resolution.of[mention]))
-    by_row: dict[str, Mapping[str, Proof]] = {}
-    for record, found in by_record:
-        proofs: dict[str, Proof] = {}
-        for mention in found:
-            answer = resolution.of[mention]
-            if answer.partner_id in work.home.organisations:
-                continue
-            proofs.setdefault(answer.partner_id, proof_of(mention, mentions[mention].cell.how))
-            context = ",".join(sorted(mention.country_codes)) if "country" in answer.method or "title" in answer.method else ""
-            read = Read(answer.partner_id, answer.method, answer.confidence)
-            work.readings.note("partner", mention.text, read, context, directory.rulings.said(mention))
-        by_row[record.row.origin.id] = shared(proofs)
-    where: dict[str, list[str]] = defaultdict(list)
-    for record, found in by_record if resolution.questions else ():
-        for mention in found:
-            where[resolution.of[mention].partner_id].append(place(record.row.origin, mentions[mention].cell))
-    for question in resolution.questions:
-        extra = Asked(question.answers, question.country, places=tuple(dict.fromkeys(where[question.partner_id]))[:MOST])
-        work.ask("partner", question.subject, question.question, question.candidates, question.cells, extra)
-    return organisations, by_row
-
-
-def _proof(mention: Mention, how: str, answer: Resolved) -> Proof:
-    return Proof(mention.text, answer.method if how == "cell" else f"{how}, {answer.method}", answer.confidence)
-
-
 def _headline(news_item: Linked) -> str:
     """Return where a news item stands and what it is called: its id alone says nothing to a person."""
     first = news_item.rows[0]
     return f"{place(first.row.origin, next(iter(first.row.values.get('title', ())), None))}: {first.texts['title']}"
-
-
-def _is_us(mention: Mention, home: Home, directory: Directory) -> bool:
-    """Tell whether a cell names us in the words of sources.yaml; the built-in names are known organisations and resolved as such."""
-    return home.is_stated and home.is_called(mention.text) and not directory.rulings.said(mention)
 
 
 def _parents(organisations: Mapping[str, RunPartner], directory: Directory) -> dict[str, RunPartner]:
@@ -176,7 +102,7 @@ def _parents(organisations: Mapping[str, RunPartner], directory: Directory) -> d
     return found
 
 
-def _groups(records: Sequence[Record], by_row: Mapping[str, Mapping[str, Proof]], work: _Work) -> list[tuple[str, list[Record]]]:
+def _groups(records: Sequence[Record], by_row: Mapping[str, Mapping[str, Proof]], work: Work) -> list[tuple[str, list[Record]]]:
     decided = work.people.twins(records) if records and records[0].kind == "agreement" else Twins()
     merged: Groups = merge(records, {row: frozenset(proofs) for row, proofs in by_row.items()}, decided.same, decided.apart)
     work.findings += merged.findings
@@ -238,7 +164,7 @@ def _in_register(record: Record) -> str:
     return named(record.row.written("number") or record.row.written("title") or record.texts["title"], record.row.origin.id)
 
 
-def _ask_texts(given: Input, work: _Work) -> None:
+def _ask_texts(given: Input, work: Work) -> None:
     asked = {
         (kind, raw): verdict
         for (kind, raw, _), verdict in work.readings.verdicts.items()

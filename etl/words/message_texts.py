@@ -268,6 +268,7 @@ MESSAGES: tuple[str, ...] = (
     mark("only the year of each is kept"),
     mark("each is read day first, as a guess"),
     mark("{other} says {one}, {cell} says {two}; {here} counts: {detail}"),
+    mark("{other} says {one}, {cell} says {two}; the columns are for one partner in two languages, and both count"),
     mark("Not understood as a status of an agreement"),
     mark("The cell lists {n} outcomes, where a row is one: {words}"),
     mark("{here} says {country}, but {partner} of {cell} is in {other}; {counted} counts"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -12,10 +13,11 @@ from rapidfuzz.distance import OSA
 from etl.link.partner.decided import Rulings
 from etl.link.partner.gazetteer import Gazetteer
 from etl.link.partner.names import Name, acronyms, analyse, is_acronym, kind, split_country
-from etl.link.partner.sounds import is_pinyin
+from etl.link.partner.sounds import has_figure, is_pinyin
 from etl.text import fold, script
 
 _SHORTEST_TYPO = 7
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 class Form(NamedTuple):
@@ -23,6 +25,14 @@ class Form(NamedTuple):
 
     text: str
     country: str
+
+
+class Pair(NamedTuple):
+    """Two forms that rows give of one organisation, each in a language of its own."""
+
+    one: Form
+    two: Form
+    languages: tuple[str, str]
 
 
 class Clusters:
@@ -57,12 +67,15 @@ class Clusters:
         return [found[head] for head in sorted(found)]
 
 
-def clustered(cells: Mapping[Form, int], known: Gazetteer, rulings: Rulings | None = None) -> list[list[Form]]:
+def clustered(
+    cells: Mapping[Form, int], known: Gazetteer, rulings: Rulings | None = None, pairs: Mapping[Pair, int] | None = None
+) -> list[list[Form]]:
     """Return the forms, given with their number of cells, as sets of one organisation each.
 
     Joined are: the same key, the same words in another order or language, an acronym and the name that gives it in
-    brackets, a misspelling of one letter and the one name it can be. Two countries keep two names apart unless the name
-    itself decides. ``rulings`` of people come first: what they join is joined, what they told apart stays so.
+    brackets, a misspelling of one letter and the one name it can be, and the ``pairs`` that rows give in two languages, given with the
+    number of rows. Two countries keep two names apart unless the name itself decides. ``rulings`` of people come first: what they
+    join is joined, what they told apart stays so.
     """
     clusters = Clusters(cells, rulings)
     forms = sorted(cells)
@@ -73,6 +86,7 @@ def clustered(cells: Mapping[Form, int], known: Gazetteer, rulings: Rulings | No
         for block in blocks:
             _join_block(block, clusters)
     _join_typos(forms, cells, known, clusters)
+    _join_pairs(pairs or {}, clusters)
     return clusters.sets()
 
 
@@ -112,7 +126,8 @@ def _keys(forms: list[Form]) -> list[list[Form]]:
 
 def _spellings(text: str) -> tuple[str, ...]:
     bare = split_country(text)[0]
-    return (text, bare, *(part.strip() for part in bare.split(" / "))) if " / " in bare else (text, bare)
+    parts = [part.strip() for part in bare.split(" / ")]
+    return (text, bare, *parts) if len(parts) > 1 and all(map(_LETTER.search, parts)) else (text, bare)
 
 
 def _meanings(forms: list[Form]) -> list[list[Form]]:
@@ -185,6 +200,28 @@ def _join_typos(forms: list[Form], cells: Mapping[Form, int], known: Gazetteer, 
             clusters.join(form, min(near, key=lambda other: other.text))
 
 
+def _join_pairs(pairs: Mapping[Pair, int], clusters: Clusters) -> None:
+    """Join two names where each is what most rows give for the other: one row in which a cell slipped joins nobody.
+
+    A name counts whatever its country: a company is one in all of them, and is translated as often.
+    """
+    given: dict[tuple[Form, str], Counter[str]] = defaultdict(Counter)
+    met: dict[Pair, None] = {}
+    for pair, rows in pairs.items():
+        one, two = clusters.of(pair.one), clusters.of(pair.two)
+        met[Pair(one, two, pair.languages)] = None
+        given[one, pair.languages[1]][_key(two)] += rows
+        given[two, pair.languages[0]][_key(one)] += rows
+    most = {head: name for head, names in given.items() for name, rows in names.items() if 2 * rows > names.total()}
+    for one, two, languages in sorted(met):
+        if most.get((one, languages[1])) == _key(two) and most.get((two, languages[0])) == _key(one):
+            clusters.join(one, two)
+
+
+def _key(form: Form) -> str:
+    return analyse(form.text).squeezed
+
+
 def _may_be_misspelt(text: str) -> bool:
     return not is_acronym(text) and script(text) in ("latin", "cyrillic")
 
@@ -194,7 +231,7 @@ def _typo_blocks(form: Form, name: Name) -> list[tuple[tuple[object, ...], str]]
         return []
     found: list[tuple[tuple[object, ...], str]] = []
     for at, word in enumerate(name.rare):
-        if len(word) >= _SHORTEST_TYPO:
+        if len(word) >= _SHORTEST_TYPO and not has_figure(word):
             rest = (form.country, name.concepts, name.rare[:at] + name.rare[at + 1 :])
             found += [((*rest, word[:2]), word), ((*rest, word[-2:], "end"), word)]
     return found

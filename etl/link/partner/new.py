@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from etl.link.partner.clusters import Form, clustered
+from etl.link.partner.clusters import Form, Pair, clustered
 from etl.link.partner.decided import Rulings
 from etl.link.partner.gazetteer import Gazetteer
 from etl.link.partner.names import analyse, is_acronym, kind
-from etl.link.partner.records import Mention, Resolved
+from etl.link.partner.records import Mention, Resolved, Translation
 from etl.link.partner.titles import spelled_out
 from etl.records import RunPartner, short_hash
 from etl.text import clean, fold, script, unmix
@@ -24,17 +24,24 @@ class New:
     of: Mapping[Mention, Resolved]
 
 
-def new_partners(cells: Mapping[Mention, int], known: Gazetteer, rulings: Rulings | None = None) -> New:
-    """Return the partners of the mentions that no list knows, given with their number of cells; ``rulings`` are of people."""
+def new_partners(
+    cells: Mapping[Mention, int], known: Gazetteer, rulings: Rulings | None = None, translations: Mapping[Translation, int] | None = None
+) -> New:
+    """Return the partners of the mentions that no list knows, given with their number of cells.
+
+    ``rulings`` are of people; ``translations`` are pairs of names that rows give of one partner, with the number of rows.
+    """
     counts: Counter[Form] = Counter()
     for mention, count in cells.items():
         counts[_form(mention)] += count
-    sets = clustered(counts, known, rulings)
+    pairs = _pairs(translations or {}, counts)
+    sets = clustered(counts, known, rulings, pairs)
     spelled = _unless_apart(_spelled_out(cells, sets), sets, rulings)
     members: dict[int, list[Form]] = defaultdict(list)
     for at, forms in enumerate(sets):
         members[spelled.get(at, at)] += forms
-    partners = _with_ids({at: _partner(forms, counts, known) for at, forms in members.items()})
+    stated = {(form.text, language) for *forms, languages in pairs for form, language in zip(forms, languages, strict=True)}
+    partners = _with_ids({at: _partner(forms, counts, known, stated) for at, forms in members.items()})
     at_form = {form: spelled.get(at, at) for at, forms in enumerate(sets) for form in forms}
     titled = {form for at in spelled for form in sets[at]}
     of = {mention: _resolved(mention.text, partners[at_form[form]], form in titled) for mention in cells for form in (_form(mention),)}
@@ -43,6 +50,16 @@ def new_partners(cells: Mapping[Mention, int], known: Gazetteer, rulings: Ruling
 
 def _form(mention: Mention) -> Form:
     return Form(mention.text, only(mention.country_codes))
+
+
+def _pairs(translations: Mapping[Translation, int], forms: Container[Form]) -> Counter[Pair]:
+    """Return the pairs of which no list knows either name."""
+    found: Counter[Pair] = Counter()
+    for pair, rows in translations.items():
+        one, two = _form(pair.one), _form(pair.two)
+        if one in forms and two in forms:
+            found[Pair(one, two, pair.languages)] += rows
+    return found
 
 
 def only(codes: frozenset[str]) -> str:
@@ -87,7 +104,8 @@ def _unless_apart(spelled: dict[int, int], sets: list[list[Form]], rulings: Ruli
     return kept
 
 
-def _partner(forms: list[Form], cells: Mapping[Form, int], known: Gazetteer) -> RunPartner:
+def _partner(forms: list[Form], cells: Mapping[Form, int], known: Gazetteer, stated: Container[tuple[str, str]]) -> RunPartner:
+    """Return the partner of some forms; ``stated`` are those that stand in a column for a language, with it."""
     weights: Counter[str] = Counter()
     countries: Counter[str] = Counter()
     for form in forms:
@@ -100,15 +118,21 @@ def _partner(forms: list[Form], cells: Mapping[Form, int], known: Gazetteer) -> 
     return RunPartner(
         id=analyse(min(weights, key=lambda text: (fold(text), text))).key,
         name=shown,
-        name_en=next((_shown(text) for text in names if _is_english(text)), ""),
-        name_ru=next((_shown(text) for text in names if script(text) == "cyrillic"), ""),
-        name_zh=next((_shown(text) for text in names if script(text) == "han"), ""),
+        name_en=_in_language("en", names, stated, _is_english),
+        name_ru=_in_language("ru", names, stated, lambda text: script(text) == "cyrillic"),
+        name_zh=_in_language("zh", names, stated, lambda text: script(text) == "han"),
         kind=next((answer for text in names if (answer := kind(text)) != "other"), "other"),
         city="",
         country_code=country,
         parent_id=known.parent(shown, frozenset({country} - {""}))[0],
         forms=tuple(sorted(weights)),
     )
+
+
+def _in_language(code: str, names: Sequence[str], stated: Container[tuple[str, str]], is_so: Callable[[str], bool]) -> str:
+    """Return the name that stands in a column for a language, else the first that reads so; empty where none does."""
+    fitting = (*(text for text in names if (text, code) in stated), *(text for text in names if is_so(text)))
+    return _shown(fitting[0]) if fitting else ""
 
 
 def _with_ids(partners: Mapping[int, RunPartner]) -> dict[int, RunPartner]:

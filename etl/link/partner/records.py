@@ -17,6 +17,14 @@ class Mention(NamedTuple):
     title: str = ""
 
 
+class Translation(NamedTuple):
+    """Two names that a row gives of one partner, each in the language that its column is for; empty where the column says none."""
+
+    one: Mention
+    two: Mention
+    languages: tuple[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Resolved:
     """Who a mention is, how that was found (reference, alias, acronym + country, acronym + title, spelling, new, decision), how sure."""

@@ -1,11 +1,13 @@
 import random
+from collections import Counter
+from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.errors import Unreadable, Unsure
-from etl.link.partners import Decided, Directory, Mention, Resolution
+from etl.link.partners import Decided, Directory, Group, Mention, Organisation, Resolution, Translation
 
 
 def mention(text: str, countries: str = "", title: str = "") -> Mention:
@@ -99,6 +101,9 @@ APART = [
     (mention("FBU", "NGA"), mention("Foo Bar University", "NGA"), "initials alone are a question"),
     (mention("Foobar University (North)", "NGA"), mention("Foobar University (South)", "NGA"), "brackets distinguish"),
     (mention("Guangxing University", "CHN"), mention("Guangxi University", "CHN"), "one letter of pinyin is another name"),
+    (mention("School 1123", "NGA"), mention("Школа 1223", "NGA"), "a number has no sound"),
+    (mention("Foo University 1234567", "NGA"), mention("Foo University 1234568", "NGA"), "another figure is no slip"),
+    (mention("Foo University / 12", "NGA"), mention("Foo University / 13", "NGA"), "a number behind a slash distinguishes"),
 ]
 
 
@@ -112,6 +117,13 @@ def test_the_unknown_are_joined_when_certain(one: Mention, two: Mention, why: st
 def test_the_unknown_stay_apart_when_not(one: Mention, two: Mention, why: str) -> None:
     result = resolved(one, two)
     assert result.of[one].partner_id != result.of[two].partner_id, why
+
+
+def test_another_figure_is_no_slip_of_a_known_name() -> None:
+    directory = Directory([Organisation("org-quux", "Quux Technical School 1234567", country="NGA")])
+    assert directory.find("Quux Technical School 1234567").value == "org-quux"
+    with pytest.raises(Unreadable):
+        directory.find("Quux Technical School 1234568", "NGA")
 
 
 def test_an_institute_points_to_its_academy_which_is_published_too() -> None:
@@ -149,6 +161,80 @@ def test_what_was_resolved_is_found_again() -> None:
     directory = Directory()
     (who,) = directory.resolve([mention("Foo Bar University", "NGA")]).of.values()
     assert directory.find("foo bar university").value == who.partner_id
+
+
+def translated(rows: list[tuple[Mention, Mention]], decided: Decided | None = None) -> Resolution:
+    """Resolve rows that name a partner in a column without a language and in one for English."""
+    pairs = Counter(Translation(*row, ("", "en")) for row in rows)
+    return Directory(decided=decided).resolve([each for row in rows for each in row], pairs)
+
+
+RU, EN, OTHER = mention("Университет Фубара", "NGA"), mention("Barfoo Institute", "NGA"), mention("Quux Institute", "NGA")
+
+
+def test_two_names_of_one_row_are_one_partner_in_two_languages() -> None:
+    result = translated([(RU, EN)])
+    assert len({who.partner_id for who in result.of.values()}) == 1
+    (partner,) = result.partners
+    assert (partner.name_ru, partner.name_en, partner.forms) == (RU.text, EN.text, (EN.text, RU.text))
+    assert result.questions == ()
+
+
+def test_the_column_says_which_name_is_english() -> None:
+    (partner,) = translated([(mention("Universidad Foo", "NGA"), mention("Foolabs", "NGA"))]).partners
+    assert partner.name_en == "Foolabs"
+
+
+def test_a_row_in_which_a_cell_slipped_joins_nobody() -> None:
+    result = translated(
+        [(RU, EN), (RU, EN), (mention("Институт Кукс", "NGA"), OTHER), (mention("Институт Кукс", "NGA"), OTHER), (RU, OTHER)]
+    )
+    assert result.of[RU].partner_id == result.of[EN].partner_id != result.of[OTHER].partner_id
+
+
+def test_as_many_rows_for_one_as_for_another_decide_nothing() -> None:
+    result = translated([(RU, EN), (RU, OTHER)])
+    assert len({who.partner_id for who in result.of.values()}) == 3
+
+
+def test_one_partner_in_three_languages() -> None:
+    names = [("", RU), ("en", EN), ("zh", mention("福巴大学", "NGA"))]
+    pairs = {Translation(one, two, (here, there)): 1 for (here, one), (there, two) in combinations(names, 2)}
+    result = Directory().resolve([each for _, each in names], pairs)
+    assert len({who.partner_id for who in result.of.values()}) == 1
+
+
+def test_a_company_is_translated_in_all_its_countries() -> None:
+    rows = [(mention("Фубар", code), mention("Barfoo GmbH", code)) for code in ("DEU", "AUT")]
+    assert len(translated(rows).partners) == 1
+
+
+def test_a_translation_of_a_known_partner_is_that_partner() -> None:
+    known = mention("Graz University of Technology", "AUT")
+    result = translated([(mention("Штирийская альма-матер", "AUT"), known)])
+    assert {who.partner_id for who in result.of.values()} == {"org-tu-graz"}
+
+
+def test_a_name_that_is_given_for_two_known_partners_is_neither() -> None:
+    rows = [(RU, mention("Graz University of Technology")), (RU, mention("Tsinghua University"))]
+    rows = [(mention(RU.text), known) for _, known in rows]
+    assert translated(rows).of[mention(RU.text)].partner_id.startswith("p-")
+
+
+@pytest.mark.parametrize("other", [EN, mention("Graz University of Technology", "AUT")])
+def test_what_people_told_apart_no_translation_joins(other: Mention) -> None:
+    apart = Decided((Group(((RU.text, ""),)), Group(((other.text, ""),))), ((0, 1),))
+    result = translated([(mention(RU.text, *other.country_codes), other)], apart)
+    assert len({who.partner_id for who in result.of.values()}) == 2
+
+
+def test_what_people_joined_is_not_what_a_translation_says() -> None:
+    decided = Decided((Group(((RU.text, ""), (OTHER.text, ""))),))
+    known = mention("Graz University of Technology", "NGA")
+    rows = [(RU, mention("Graz University of Technology", "AUT")), (OTHER, OTHER)]
+    result = translated(rows, decided)
+    assert known not in result.of
+    assert result.of[RU].partner_id == result.of[OTHER].partner_id != "org-tu-graz"
 
 
 TEXTS = st.sampled_from([each.text for pair in (*JOINED, *APART) for each in pair[:2]] + ["TUB", "TU Berlin", "UPM", ""]) | st.text(
