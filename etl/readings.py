@@ -70,8 +70,11 @@ class Readings:
 
     def note(self, kind: str, text: str, read: Read, context: str = "", decision: str = "") -> None:
         """Record a reading that another stage made, such as the partner that a name was resolved to."""
-        verdict = self.verdicts.setdefault((kind, text, context), Verdict(read, "", (), False, decision=decision))
-        verdict.cells += 1
+        self.noted(kind, text, read, context, decision).cells += 1
+
+    def noted(self, kind: str, text: str, read: Read, context: str = "", decision: str = "") -> Verdict:
+        """Return the verdict that :meth:`note` counts a cell on; the first reading of a text in a context stands."""
+        return self.verdicts.setdefault((kind, text, context), Verdict(read, "", (), False, decision=decision))
 
 
 def _decided(ruling: Ruling) -> Verdict:

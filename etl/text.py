@@ -111,10 +111,10 @@ def script(text: str) -> str:
     cyrillic = sum(map(len, _CYRILLIC_LETTERS.findall(text)))
     if 3 * cyrillic > 2 * len(text):  # no other script can have more, though a letter of Chinese counts twice
         return "cyrillic"
-    counts = {
-        "latin": sum(map(len, _LATIN_LETTERS.findall(text))),
-        "cyrillic": cyrillic,
-        "han": 2 * sum(map(len, _HAN_LETTERS.findall(text))),
-    }
-    best = max(counts, key=lambda name: counts[name])
-    return best if counts[best] else "other"
+    latin = sum(map(len, _LATIN_LETTERS.findall(text)))
+    han = 2 * sum(map(len, _HAN_LETTERS.findall(text)))
+    if not (latin or cyrillic or han):
+        return "other"
+    if latin >= max(cyrillic, han):
+        return "latin"
+    return "cyrillic" if cyrillic >= han else "han"

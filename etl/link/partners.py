@@ -59,7 +59,8 @@ class Directory:
         self.known: Gazetteer = Gazetteer((*organisations(), *others)) if others else gazetteer()
         self._decided = decided or Decided()
         self.rulings = Rulings(self._decided, self.known.by_id, self._by_rules)
-        self._seen: dict[str, dict[str, str]] = defaultdict(dict)
+        self._settled: list[Mapping[Mention, Resolved]] = []
+        self._seen: dict[str, dict[str, str]] | None = None
         self.affiliations = Affiliations(self.known)
 
     def split(self, text: str) -> list[str]:
@@ -72,7 +73,7 @@ class Directory:
         ``translations`` are pairs of mentions that rows give of one partner in two languages, with the number of rows.
         """
         cells = Counter(mentions)
-        distinct = sorted(cells, key=lambda each: (each.text, sorted(each.country_codes), each.title))
+        distinct = sorted(cells, key=_order)
         if self._decided.groups:
             self.rulings = Rulings(self._decided, self.known.by_id, self._by_rules, distinct)
         settled, unsettled = self._by_reference(distinct)
@@ -85,9 +86,18 @@ class Directory:
         settled |= {mention: self._as_decided(mention, who) for mention, who in new.of.items()}
         partners = (*self._known_partners(settled, new.partners), *new.partners)
         asked = questions(new.partners, _by_partner(unsettled, settled), _cells_by_partner(cells, settled), self.known, self.rulings)
-        for mention, who in settled.items():
-            self._seen[fold(mention.text)][who.partner_id] = only(mention.country_codes)
+        self._settled.append(settled)
+        self._seen = None
         return Resolution(settled, tuple(sorted(partners, key=lambda each: each.id)), asked)
+
+    def _resolved_as(self, text: str) -> Mapping[str, str]:
+        """Return the partners that were resolved under the name ``text``, each with the country of its row."""
+        if self._seen is None:  # only news and exports ask
+            self._seen = defaultdict(dict)
+            for settled in self._settled:
+                for mention, who in settled.items():
+                    self._seen[fold(mention.text)][who.partner_id] = only(mention.country_codes)
+        return self._seen.get(fold(text), {})
 
     def _by_reference(self, mentions: list[Mention]) -> tuple[dict[Mention, Resolved], dict[Mention, list[Match]]]:
         settled: dict[Mention, Resolved] = {}
@@ -111,7 +121,7 @@ class Directory:
                 settled[mention] = Resolved(known[0], "decision", 1.0, self.rulings.groups[at].said)
         for mention, who in settled.items() if self.rulings.merged else ():
             if who.partner_id in self.rulings.merged:
-                settled[mention] = replace(who, partner_id=self.rulings.merged[who.partner_id], method="decision")
+                settled[mention] = who._replace(partner_id=self.rulings.merged[who.partner_id], method="decision")
 
     def _keep_apart(self, settled: dict[Mention, Resolved]) -> None:
         """Take the partner from the less sure of two names that people told apart and the rules made one."""
@@ -207,7 +217,7 @@ class Directory:
         is_told_apart = isinstance(answer, Resolved) and self.rulings.told_apart([self.rulings.group(text, country)], answer.partner_id)
         if isinstance(answer, Resolved) and not is_told_apart:
             return Read(answer.partner_id, answer.method, answer.confidence)
-        seen = {each for each, where in self._seen.get(fold(text), {}).items() if compatible(where, mention.country_codes)}
+        seen = {each for each, where in self._resolved_as(text).items() if compatible(where, mention.country_codes)}
         if len(seen) == 1:
             return Read(min(seen), "spelling", 0.95)
         matches = sorted(seen | {match.id for match in (answer if isinstance(answer, list) else ())})
@@ -259,6 +269,10 @@ def _published(organisation: Organisation, forms: Iterable[str]) -> RunPartner:
     )
 
 
+def _order(mention: Mention) -> tuple[str, list[str], str]:
+    return mention.text, sorted(mention.country_codes), mention.title
+
+
 def _by_partner(unsettled: Mapping[Mention, list[Match]], settled: Mapping[Mention, Resolved]) -> dict[str, list[Match]]:
     found: dict[str, list[Match]] = defaultdict(list)
     for mention, matches in unsettled.items():
@@ -266,8 +280,9 @@ def _by_partner(unsettled: Mapping[Mention, list[Match]], settled: Mapping[Menti
     return found
 
 
-def _cells_by_partner(cells: Mapping[Mention, int], settled: Mapping[Mention, Resolved]) -> Counter[str]:
-    found: Counter[str] = Counter()
+def _cells_by_partner(cells: Mapping[Mention, int], settled: Mapping[Mention, Resolved]) -> Mapping[str, int]:
+    found: dict[str, int] = {}
     for mention, count in cells.items():
-        found[settled[mention].partner_id] += count
+        partner = settled[mention].partner_id
+        found[partner] = found.get(partner, 0) + count
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from etl.columnar import Columns
@@ -77,7 +78,8 @@ def build(
     _supersede(rows["agreement"], linked["agreement"])
     work.findings += missing.told(linked["agreement"], organisations, at_home)
     _ask_texts(given, work)
-    written = [*(raw for kind, raw, _ in readings.verdicts if kind == "partner"), *_told(told.items), *_refused(given, records, directory)]
+    read = (raw for kind, raw, _ in readings.verdicts if kind == "partner")
+    written = chain(read, _told(told.items), _refused(given, records, directory))
     work.findings += work.people.finish(written, directory, readings)
     rows["reading"] = sources.readings_of(readings)
     rows["problem"] = sources.problems(work.findings)

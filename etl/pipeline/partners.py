@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from etl.decide.questions import Asked
 from etl.home import Home
@@ -14,14 +14,14 @@ from etl.link.partners import Directory, Mention, Resolution, Resolved, Translat
 from etl.pipeline.partner_columns import PartnerColumns
 from etl.pipeline.places import MOST, place
 from etl.pipeline.work import Work
+from etl.readings import Verdict
 from etl.records import Cell, Finding, Read, Record, RunPartner
 from etl.star.linked import Proof, shared
 
 _ADVICE = "Correct the cell that is wrong"
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A record with the names in its cells, and the pairs of names that are one partner in two languages."""
 
     record: Record
@@ -48,20 +48,22 @@ def partners(
 def _written(records: Iterable[Record], columns: PartnerColumns, work: Work, directory: Directory) -> Iterator[Written]:
     parts = cache(directory.split)
     ours = cache(lambda mention: _is_us(mention, work.home, directory))
-    mention = cache(Mention)  # a register names few partners many times
+    made = cache(Mention)  # a register names few partners many times
     for record in records:
         codes = frozenset([said.value for said in record.countries])
-
-        def named(name: str, codes: frozenset[str] = codes, title: str = record.texts["title"]) -> Mention:
-            return mention(name, codes, title if is_acronym(name) else "")
-
-        found = [(who, said.cell) for said in record.partners for part in parts(said.raw) if not ours(who := named(part))]
-        pairs = [
-            (Translation(named(one.name), named(two.name), (one.language, two.language)), one.cell, two.cell)
-            for one, two in columns.pairs(record, parts)
-            if not ours(named(one.name)) and not ours(named(two.name))
+        named = [
+            (made(part, codes, record.texts["title"] if is_acronym(part) else ""), said.cell)
+            for said in record.partners
+            for part in parts(said.raw)
         ]
-        yield Written(record, found, pairs)
+        pairs: list[tuple[Translation, Cell, Cell]] = []
+        if columns.are_any:
+            mentions = {mention.text: mention for mention, _ in named}
+            for one, two in columns.pairs(record, parts):
+                pair = Translation(mentions[one.name], mentions[two.name], (one.language, two.language))
+                if not ours(pair.one) and not ours(pair.two):
+                    pairs.append((pair, one.cell, two.cell))
+        yield Written(record, [each for each in named if not ours(each[0])] if work.home.is_stated else named, pairs)
 
 
 def _is_us(mention: Mention, home: Home, directory: Directory) -> bool:
@@ -73,17 +75,24 @@ def _proved(
     written: Iterable[Written], who: Mapping[Mention, Resolved], work: Work, directory: Directory
 ) -> Iterator[tuple[Written, Mapping[str, Proof]]]:
     """Yield the partners of each row with their proofs, and note how each name was read."""
-    proof_of = cache(lambda mention, how: _proof(mention, how, who[mention]))
+
+    @cache
+    def read(mention: Mention, how: str) -> tuple[Proof, Verdict]:
+        answer = who[mention]
+        context = ",".join(sorted(mention.country_codes)) if "country" in answer.method or "title" in answer.method else ""
+        verdict = work.readings.noted(
+            "partner", mention.text, Read(answer.partner_id, answer.method, answer.confidence), context, directory.rulings.said(mention)
+        )
+        return _proof(mention, how, answer), verdict
+
     for each in written:
         proofs: dict[str, Proof] = {}
         for mention, cell in each.names:
-            answer = who[mention]
-            if answer.partner_id in work.home.organisations:
-                continue
-            proofs.setdefault(answer.partner_id, proof_of(mention, cell.how))
-            context = ",".join(sorted(mention.country_codes)) if "country" in answer.method or "title" in answer.method else ""
-            read = Read(answer.partner_id, answer.method, answer.confidence)
-            work.readings.note("partner", mention.text, read, context, directory.rulings.said(mention))
+            partner = who[mention].partner_id
+            if partner not in work.home.organisations:
+                proof, verdict = read(mention, cell.how)
+                proofs.setdefault(partner, proof)
+                verdict.cells += 1
         yield each, shared(proofs)
 
 

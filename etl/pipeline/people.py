@@ -90,7 +90,8 @@ class People:
         """Return what was wrong with decisions, and those that have no effect; ``written`` are the forms of partners in the sources."""
         self.proposals.finish()
         self.findings += self.proposals.findings
-        forms = {fold(text) for text in written}
+        # What nobody decided about need not be looked for in all sources.
+        forms = {fold(text) for text in written} if self.lines.of("aliases") or self.lines.of("same") else set()
         self.findings += [found for line in self.lines.of("aliases") for found in _alias(line, forms, directory)]
         self.findings += [found for line in self.lines.of("same") for found in _same(line, forms, directory)]
         met = {ruling_key(kind, raw) for (kind, raw, _), verdict in readings.verdicts.items() if verdict.decision}

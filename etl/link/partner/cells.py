@@ -10,6 +10,8 @@ from etl.text import clean, fold, script
 _HARD = re.compile(r"[;；\n\r\v\f|•·▪]+|\s\+\s")
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)]|[-–—*])\s+")
 _SLASH = re.compile(r"\s+/\s*|\s*/\s+")
+#: What may part two names; most cells have none of it.
+_MAY_PART = re.compile(r"[;；\n\r\v\f\u2028|•·▪+/,，、&]|\s(?:and|и|und|y|et)\s")
 _LETTER = re.compile(r"[^\W\d_]")
 _SOFT = re.compile(r"\s*[,，、]\s*|\s+(?:and|и|und|y|et)\s+|\s*&\s+")
 #: More pieces than this are not one list of names, and trying all groupings of them would take for ever.
@@ -24,6 +26,9 @@ def split(text: str, known: Gazetteer | None = None) -> list[str]:
     >>> split("Университет Цинхуа / Tsinghua University")
     ['Университет Цинхуа / Tsinghua University']
     """
+    if not _MAY_PART.search(text):
+        name = clean(_NUMBERED.sub("", text)).strip(" ,")
+        return [name] if fold(name) else []
     here = known or gazetteer()
     found = []
     for line in _outside_brackets(_HARD, text.replace("\u2028", "\n")):

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -69,6 +69,8 @@ class Gazetteer:
         self.shelf = Shelf((each for each in everybody if each.reference_id), self._own) if len(self._own) < len(everybody) else None
         self.by_id: dict[str, Organisation] = {}
         self._empty()
+        #: Asked again for each country in which a name stands.
+        self._is_stranger = lru_cache(maxsize=65_536)(self._knows_nobody)
         for organisation in self.shelf or ():
             self.by_id[organisation.id] = organisation
 
@@ -162,8 +164,10 @@ class Gazetteer:
 
     def with_word(self, token: str) -> frozenset[str]:
         """Return the organisations that have the rare word ``token`` in a name."""
+        if self.shelf is None:
+            return frozenset(self._words[token]) if token in self._words else ANYWHERE
         own = frozenset(each for each in self._words.get(token, ()) if each not in self._indexed)
-        return own | (self.shelf.with_word(token) if self.shelf else ANYWHERE)
+        return own | self.shelf.with_word(token)
 
     def exact(self, text: str) -> dict[str, bool]:
         """Return the organisations called ``text``, each with whether it is only an acronym of it."""
@@ -175,11 +179,24 @@ class Gazetteer:
 
     def named(self, text: str, countries: frozenset[str] = ANYWHERE) -> list[Match]:
         """Return who the whole of ``text`` may be: one match when that is certain, several when it is open, none when unknown."""
+        if self.shelf is None and self._is_stranger(text):
+            return []
         said, near = analyse(text), self._near(text)
         found = self._called(text, said, countries, near)
         if not found and said.rare and not is_acronym(text):
             found = self._meant(said, countries, near) or self._misspelt(said, countries, near)
         return [self._doubted(match, said, countries) if match.id in near else match for match in found]
+
+    def _knows_nobody(self, text: str) -> bool:
+        """Tell whether none of our own organisations is called anything like ``text``, in whatever country."""
+        said = analyse(text)
+        if said.squeezed in self._exact:
+            return False
+        if not said.rare or is_acronym(text):
+            return True
+        if said.strict in self._strict or said.loose in self._loose:
+            return False
+        return not any((rest, word[:2]) in self._typos or (rest, word[-2:], "end") in self._typos for word, rest in _each_without(said))
 
     def _doubted(self, match: Match, said: Name, countries: frozenset[str]) -> Match:
         """Ask about one of an added list that only a short or common name tells, or no country confirms: the list is not the world."""

@@ -7,7 +7,7 @@ both say *university*, *technology* and the rare word *graz*.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -18,6 +18,8 @@ from etl.text import clean, fold, script
 _BRACKETS = re.compile(r"\s*[(\[（]([^()\[\]（）]*)[)\]）]\s*")
 _TAIL = re.compile(r"\s+[-–—]\s*([^\s,;()]+)$|\s*,\s*([^\s,;()]+)$")
 _HEAD = re.compile(r"^([^\s,;()]+)\s+[-–—]\s+")
+#: What stands before an acronym, or behind one; most names have none of it.
+_MAY_HOLD_ACRONYM = re.compile(r"[(\[（,–—-]")
 _LETTER = re.compile(r"[^\W\d_]")
 #: 'Y' in 'Đại học Y Hà Nội' is a word of the name, not the Spanish 'and'; marked, it is in no vocabulary.
 _LETTER_WORD = re.compile(r"\b([AEIOYU])\b(?!\.)")
@@ -71,8 +73,10 @@ def is_acronym(text: str) -> bool:
     >>> [is_acronym(text) for text in ("TUHH", "PolyU", "СамГУ", "Tsinghua", "GmbH", "TU Graz")]
     [True, True, True, False, False, False]
     """
+    if len(text.split()) != 1:
+        return False
     letters = "".join(_LETTER.findall(text))
-    if not 2 <= len(letters) <= _LONGEST_ACRONYM or len(text.split()) != 1 or script(letters) not in ("latin", "cyrillic"):
+    if not 2 <= len(letters) <= _LONGEST_ACRONYM or script(letters) not in ("latin", "cyrillic"):
         return False
     upper = sum(letter.isupper() for letter in letters)
     if upper < 2 or upper * 3 < len(letters) or (len(letters) > 7 and upper == len(letters)):
@@ -93,6 +97,8 @@ def acronyms(name: str) -> tuple[str, ...]:
 def _split_acronyms(text: str) -> tuple[str, tuple[str, ...]]:
     if is_acronym(text):
         return text, (text,)
+    if not _MAY_HOLD_ACRONYM.search(text):
+        return text, ()
     found = [match.strip() for match in _BRACKETS.findall(text) if is_acronym(match.strip())]
     bare = _BRACKETS.sub(lambda match: " " if is_acronym(match.group(1).strip()) else match.group(), text).strip()
     for pattern in (_TAIL, _HEAD):
@@ -142,13 +148,21 @@ def analyse(name: str) -> Name:
     False
     """
     text, _ = _split_acronyms(clean(name))
-    tokens = vocabulary().tokens(fold(text if text.isupper() else _LETTER_WORD.sub(r"\1_", text)))
-    words: list[_Part] = [((token,), None) for token in tokens] if is_acronym(text) else _words(tokens)
-    if text.isupper() and len(text) <= _LONGEST_INITIALS:  # 'IM SB RAS' has no German 'im' in it
+    upper = text.isupper()
+    folded = fold(text if upper else _LETTER_WORD.sub(r"\1_", text))
+    said = _said(folded, is_acronym(text), upper and len(text) <= _LONGEST_INITIALS, script(text))
+    return said if said.key else replace(said, key=fold(name), squeezed=fold(name).replace(" ", ""))
+
+
+@lru_cache(maxsize=65_536)
+def _said(folded: str, is_short: bool, is_initials: bool, letters: str) -> Name:
+    """Return what a folded name says, the same for all its spellings; letters that are words are marked in it."""
+    tokens = vocabulary().tokens(folded)
+    words: list[_Part] = [((token,), None) for token in tokens] if is_short else _words(tokens)
+    if is_initials:  # 'IM SB RAS' has no German 'im' in it
         words = [(part, None if word and word.role == "drop" else word) for part, word in words]
     kept = [part for part, word in words if word is None or word.role not in ("drop", "legal", "honour")] or [tokens]
-    plain = " ".join(token.rstrip("_") for part in kept for token in part)
-    return _assemble(plain or fold(name), words, script(text))
+    return _assemble(" ".join([token.rstrip("_") for part in kept for token in part]), words, letters)
 
 
 def _words(tokens: tuple[str, ...]) -> list[_Part]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from etl.link.partner.clusters import Form, Pair, clustered
+from etl.link.partner.clusters import clustered
 from etl.link.partner.decided import Rulings
+from etl.link.partner.forms import Form, Pair
 from etl.link.partner.gazetteer import Gazetteer
 from etl.link.partner.names import analyse, is_acronym, kind
 from etl.link.partner.records import Mention, Resolved, Translation
@@ -31,34 +32,38 @@ def new_partners(
 
     ``rulings`` are of people; ``translations`` are pairs of names that rows give of one partner, with the number of rows.
     """
+    form_of = {mention: _form(mention) for mention in cells}
     counts: Counter[Form] = Counter()
-    for mention, count in cells.items():
-        counts[_form(mention)] += count
-    pairs = _pairs(translations or {}, counts)
+    for mention, form in form_of.items():
+        counts[form] += cells[mention]
+    pairs = _pairs(translations or {}, form_of)
     sets = clustered(counts, known, rulings, pairs)
-    spelled = _unless_apart(_spelled_out(cells, sets), sets, rulings)
+    spelled = _unless_apart(_spelled_out(form_of, sets), sets, rulings)
     members: dict[int, list[Form]] = defaultdict(list)
     for at, forms in enumerate(sets):
         members[spelled.get(at, at)] += forms
     stated = {(form.text, language) for *forms, languages in pairs for form, language in zip(forms, languages, strict=True)}
     partners = _with_ids({at: _partner(forms, counts, known, stated) for at, forms in members.items()})
-    at_form = {form: spelled.get(at, at) for at, forms in enumerate(sets) for form in forms}
-    titled = {form for at in spelled for form in sets[at]}
-    of = {mention: _resolved(mention.text, partners[at_form[form]], form in titled) for mention in cells for form in (_form(mention),)}
-    return New(tuple(partners[at] for at in sorted(partners)), of)
+    answers = {
+        form: answer
+        for at, forms in enumerate(sets)
+        for form, answer in _resolved(forms, partners[spelled.get(at, at)], is_titled=at in spelled)
+    }
+    return New(tuple(partners[at] for at in sorted(partners)), {mention: answers[form] for mention, form in form_of.items()})
 
 
 def _form(mention: Mention) -> Form:
     return Form(mention.text, only(mention.country_codes))
 
 
-def _pairs(translations: Mapping[Translation, int], forms: Container[Form]) -> Counter[Pair]:
+def _pairs(translations: Mapping[Translation, int], form_of: Mapping[Mention, Form]) -> dict[Pair, int]:
     """Return the pairs of which no list knows either name."""
-    found: Counter[Pair] = Counter()
-    for pair, rows in translations.items():
-        one, two = _form(pair.one), _form(pair.two)
-        if one in forms and two in forms:
-            found[Pair(one, two, pair.languages)] += rows
+    found: dict[Pair, int] = {}
+    for each, rows in translations.items():
+        one, two = form_of.get(each.one), form_of.get(each.two)
+        if one and two:
+            pair = Pair(one, two, each.languages)
+            found[pair] = found.get(pair, 0) + rows
     return found
 
 
@@ -67,27 +72,31 @@ def only(codes: frozenset[str]) -> str:
     return min(codes) if len(codes) == 1 else ""
 
 
-def _resolved(text: str, partner: RunPartner, titled: bool) -> Resolved:
-    if titled:
-        return Resolved(partner.id, "acronym + title", 0.85, f"the title spells it out: {partner.name}")
-    if analyse(text).squeezed != analyse(partner.name).squeezed:
-        return Resolved(partner.id, "spelling", 0.9, f"another spelling of {partner.name}")
-    return Resolved(partner.id, "new", 1.0, "no list knows it: a partner of its own")
+def _resolved(forms: Iterable[Form], partner: RunPartner, *, is_titled: bool) -> Iterator[tuple[Form, Resolved]]:
+    """Yield each form of a partner with how it was found."""
+    titled = Resolved(partner.id, "acronym + title", 0.85, f"the title spells it out: {partner.name}")
+    spelled = Resolved(partner.id, "spelling", 0.9, f"another spelling of {partner.name}")
+    new = Resolved(partner.id, "new", 1.0, "no list knows it: a partner of its own")
+    key = analyse(partner.name).squeezed
+    for form in forms:
+        yield form, titled if is_titled else new if analyse(form.text).squeezed == key else spelled
 
 
-def _spelled_out(cells: Mapping[Mention, int], sets: list[list[Form]]) -> dict[int, int]:
+def _spelled_out(form_of: Mapping[Mention, Form], sets: list[list[Form]]) -> dict[int, int]:
     """Return which set of acronyms is which set of names, where all titles that spell the acronym out agree."""
+    short = [mention for mention in form_of if mention.title and is_acronym(mention.text)]
+    if not short:
+        return {}
     called: dict[tuple[str, str], set[int]] = defaultdict(set)
     for at, forms in enumerate(sets):
         for form in forms:
             called[analyse(form.text).squeezed, form.country].add(at)
     where = {form: at for at, forms in enumerate(sets) for form in forms}
     named: dict[int, set[int]] = defaultdict(set)
-    for mention in cells:
-        if mention.title and is_acronym(mention.text):
-            form = _form(mention)
-            for phrase in spelled_out(mention.text, mention.title):
-                named[where[form]] |= called.get((analyse(phrase).squeezed, form.country), set())
+    for mention in short:
+        form = form_of[mention]
+        for phrase in spelled_out(mention.text, mention.title):
+            named[where[form]] |= called.get((analyse(phrase).squeezed, form.country), set())
     return {at: min(others) for at, others in named.items() if len(others) == 1 and at not in others and min(others) not in named}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from etl.beside import by_two
 from etl.link.partner.decided import Rulings
@@ -32,13 +33,14 @@ def questions(
     partners = sorted(new, key=lambda partner: partner.id)
     by_id = {partner.id: partner for partner in partners}
     by_word: dict[str, list[RunPartner]] = defaultdict(list)
-    by_initials: dict[str, list[RunPartner]] = defaultdict(list)
+    by_initials: dict[str, list[RunPartner]] = {fold(partner.name): [] for partner in partners if is_acronym(partner.name)}
     for partner in partners:
         for word in set(analyse(partner.name).rare):
             by_word[word].append(partner)
-        for short in () if is_acronym(partner.name) else initials(partner.name):
-            by_initials[short].append(partner)
-    owners = _owners(partners)
+        for short in initials(partner.name) if by_initials and not is_acronym(partner.name) else ():
+            if short in by_initials:
+                by_initials[short].append(partner)
+    owners = cache(lambda: _owners(partners))
 
     def asked(partner: RunPartner) -> Question | None:
         if is_acronym(partner.name):
@@ -51,7 +53,7 @@ def questions(
             ordered = sorted(near.items(), key=lambda item: (-item[1][0], item[0]))[:_MOST]
             candidates = tuple(f"{name}: {reason}" for name, (_, reason) in ordered)
             answers = tuple(by_id[each].name if each in by_id else each for each in (_id_in(name) for name, _ in ordered))
-            country = partner.country_code if _is_shared(partner, owners, known) else ""
+            country = partner.country_code if _is_shared(partner, owners(), known) else ""
             about = (candidates, cells[partner.id], partner.id, answers, country)
             return Question(partner.name, "Is this one of these partners?", *about)
         return None

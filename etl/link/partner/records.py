@@ -25,8 +25,7 @@ class Translation(NamedTuple):
     languages: tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """Who a mention is, how that was found (reference, alias, acronym + country, acronym + title, spelling, new, decision), how sure."""
 
     partner_id: str

@@ -10,6 +10,8 @@ from etl.link.partner.gazetteer import SURE, UNSURE, Gazetteer, Match
 from etl.link.partner.names import analyse, is_acronym, split_brackets, split_country
 from etl.link.partner.words import family
 
+#: What stands between a name and a remark, its country, its city or a department.
+_MORE = re.compile(r"[()\[\]（）/,]")
 _SLASH = re.compile(r"\s+/\s+")
 _CITY = re.compile(r"^(?:г\.|гор\.|city of)\s*", re.IGNORECASE)
 
@@ -25,6 +27,8 @@ def find(text: str, countries: frozenset[str], known: Gazetteer) -> list[Match]:
     """
     if known.own and _is_certain(found := find(text, countries, known.own), text, known):
         return found
+    if not _MORE.search(text):
+        return known.named(text, countries) or _in_academy(text, countries, known)
     bare, code = split_country(text)
     where = countries or frozenset({code} - {""})
     if found := known.named(text, where) or (known.named(bare, where) if code else []):

@@ -77,7 +77,7 @@ class Vocabulary:
         >>> vocabulary().tokens("湖南大学")
         ('湖南', '大学')
         """
-        if not any(letter >= "\u3400" for letter in folded):
+        if max(folded, default="") < "\u3400":
             return tuple(folded.split())
         return tuple(self.han.sub(r" \1 ", folded).split())
 
