@@ -42,3 +42,8 @@ class Columns(Sequence[dict[str, Any]]):
         if isinstance(at, slice):
             return [self[index] for index in range(*at.indices(len(self)))]
         return {name: values[at] for name, values in self.lists.items()}
+
+
+def values_of(rows: Sequence[Mapping[str, Any]], name: str) -> Iterable[Any]:
+    """Return the values of one column, without making the rows where they are kept as columns."""
+    return rows.lists[name] if isinstance(rows, Columns) else [row[name] for row in rows]

@@ -70,11 +70,10 @@ class Readings:
 
     def note(self, kind: str, text: str, read: Read, context: str = "", decision: str = "") -> None:
         """Record a reading that another stage made, such as the partner that a name was resolved to."""
-        self.noted(kind, text, read, context, decision).cells += 1
-
-    def noted(self, kind: str, text: str, read: Read, context: str = "", decision: str = "") -> Verdict:
-        """Return the verdict that :meth:`note` counts a cell on; the first reading of a text in a context stands."""
-        return self.verdicts.setdefault((kind, text, context), Verdict(read, "", (), False, decision=decision))
+        verdict = self.verdicts.get((kind, text, context))
+        if verdict is None:
+            verdict = self.verdicts[kind, text, context] = Verdict(read, "", (), False, decision=decision)
+        verdict.cells += 1
 
 
 def _decided(ruling: Ruling) -> Verdict:

@@ -85,7 +85,7 @@ def _one_script(match: re.Match[str]) -> str:
     return word.translate(_TO_CYRILLIC)
 
 
-@lru_cache(maxsize=262_144)
+@lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """Return the form under which two spellings are the same: no case, accents, punctuation or double spaces.
 

@@ -35,9 +35,10 @@ def _hashed(group: Sequence[Record]) -> str:
 
 
 def _distinct(found: list[str]) -> list[str]:
-    seen: Counter[str] = Counter()
+    seen: dict[str, int] = {}
     result = []
     for each in found:
-        seen[each.casefold()] += 1
-        result.append(each if seen[each.casefold()] == 1 else f"{each}-{seen[each.casefold()]}")
+        key = each.casefold()
+        times = seen[key] = seen.get(key, 0) + 1
+        result.append(each if times == 1 else f"{each}-{times}")
     return result

@@ -25,7 +25,7 @@ from etl.readings import Readings
 from etl.records import KINDS, Finding, Input, Kind, Record, RunPartner, Tie
 from etl.star import bridges, facts, references, sources
 from etl.star.linked import Linked, Proof, shared
-from etl.tables import TABLES, Agreement, table
+from etl.tables import TABLES, Agreement
 
 Rows = dict[str, Any]
 """The rows of each table by its name: a list of dictionaries, or for the large ones the same as columns."""
@@ -67,7 +67,7 @@ def build(
         "field": references.fields_known(),
         **bridges.of(everything),
         **{name: bridges.of_ties(name, found) for name, found in ties.items()},
-        "agreement": Columns.of(table("agreement").columns, (facts.agreement(each, work.findings) for each in linked["agreement"])),
+        "agreement": facts.agreements(linked["agreement"], work.findings),
         "news": [facts.news(each, work.findings, told.events.get(each.id)) for each in linked["news"]],
         "outcome": [facts.outcome(each, work.findings) for each in linked["outcome"]],
         "source_file": sources.source_files(given.files),

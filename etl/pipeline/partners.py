@@ -14,7 +14,6 @@ from etl.link.partners import Directory, Mention, Resolution, Resolved, Translat
 from etl.pipeline.partner_columns import PartnerColumns
 from etl.pipeline.places import MOST, place
 from etl.pipeline.work import Work
-from etl.readings import Verdict
 from etl.records import Cell, Finding, Read, Record, RunPartner
 from etl.star.linked import Proof, shared
 
@@ -26,7 +25,7 @@ class Written(NamedTuple):
 
     record: Record
     names: Sequence[tuple[Mention, Cell]]
-    pairs: Sequence[tuple[Translation, Cell, Cell]]
+    pairs: Sequence[Translation]
 
 
 def partners(
@@ -38,7 +37,7 @@ def partners(
     """
     written = list(_written(records, columns, work, directory))
     mentions = (mention for each in written for mention, _ in each.names)
-    resolution = directory.resolve(mentions, Counter(pair for each in written for pair, *_ in each.pairs))
+    resolution = directory.resolve(mentions, Counter(pair for each in written for pair in each.pairs))
     by_row = {each.record.row.origin.id: proofs for each, proofs in _proved(written, resolution.of, work, directory)}
     _ask(written, resolution, work)
     work.findings += _told_apart(written, resolution.of)
@@ -48,21 +47,21 @@ def partners(
 def _written(records: Iterable[Record], columns: PartnerColumns, work: Work, directory: Directory) -> Iterator[Written]:
     parts = cache(directory.split)
     ours = cache(lambda mention: _is_us(mention, work.home, directory))
-    made = cache(Mention)  # a register names few partners many times
+    countries = cache(frozenset[str])  # a register has few countries and many rows
     for record in records:
-        codes = frozenset([said.value for said in record.countries])
+        codes = countries(tuple([said.value for said in record.countries]))
         named = [
-            (made(part, codes, record.texts["title"] if is_acronym(part) else ""), said.cell)
+            (Mention(part, codes, record.texts["title"] if is_acronym(part) else ""), said.cell)
             for said in record.partners
             for part in parts(said.raw)
         ]
-        pairs: list[tuple[Translation, Cell, Cell]] = []
+        pairs: list[Translation] = []
         if columns.are_any:
             mentions = {mention.text: mention for mention, _ in named}
             for one, two in columns.pairs(record, parts):
                 pair = Translation(mentions[one.name], mentions[two.name], (one.language, two.language))
-                if not ours(pair.one) and not ours(pair.two):
-                    pairs.append((pair, one.cell, two.cell))
+                if not work.home.is_stated or not (ours(pair.one) or ours(pair.two)):
+                    pairs.append(pair)
         yield Written(record, [each for each in named if not ours(each[0])] if work.home.is_stated else named, pairs)
 
 
@@ -76,28 +75,23 @@ def _proved(
 ) -> Iterator[tuple[Written, Mapping[str, Proof]]]:
     """Yield the partners of each row with their proofs, and note how each name was read."""
 
-    @cache
-    def read(mention: Mention, how: str) -> tuple[Proof, Verdict]:
-        answer = who[mention]
-        context = ",".join(sorted(mention.country_codes)) if "country" in answer.method or "title" in answer.method else ""
-        verdict = work.readings.noted(
-            "partner", mention.text, Read(answer.partner_id, answer.method, answer.confidence), context, directory.rulings.said(mention)
-        )
-        return _proof(mention, how, answer), verdict
-
+    proof_of = cache(_proof)
     for each in written:
         proofs: dict[str, Proof] = {}
         for mention, cell in each.names:
-            partner = who[mention].partner_id
-            if partner not in work.home.organisations:
-                proof, verdict = read(mention, cell.how)
-                proofs.setdefault(partner, proof)
-                verdict.cells += 1
+            answer = who[mention]
+            if answer.partner_id in work.home.organisations:
+                continue
+            if answer.partner_id not in proofs:
+                proofs[answer.partner_id] = proof_of(mention.text, cell.how, answer.method, answer.confidence)
+            context = ",".join(sorted(mention.country_codes)) if "country" in answer.method or "title" in answer.method else ""
+            said = directory.rulings.said(mention)
+            work.readings.note("partner", mention.text, Read(answer.partner_id, answer.method, answer.confidence), context, said)
         yield each, shared(proofs)
 
 
-def _proof(mention: Mention, how: str, answer: Resolved) -> Proof:
-    return Proof(mention.text, answer.method if how == "cell" else f"{how}, {answer.method}", answer.confidence)
+def _proof(text: str, how: str, method: str, confidence: float) -> Proof:
+    return Proof(text, method if how == "cell" else f"{how}, {method}", confidence)
 
 
 def _ask(written: Iterable[Written], resolution: Resolution, work: Work) -> None:
@@ -116,8 +110,10 @@ def _ask(written: Iterable[Written], resolution: Resolution, work: Work) -> None
 def _told_apart(written: Iterable[Written], who: Mapping[Mention, Resolved]) -> Iterator[Finding]:
     """Tell of rows that name two organisations where the columns are for one in two languages."""
     for each in written:
-        for (one, two, _), here, there in each.pairs:
+        for one, two, _ in each.pairs:
             if who[one].partner_id != who[two].partner_id:
+                cells = dict(each.names)
+                here, there = cells[one], cells[two]
                 message = (
                     f"{there.letter}{there.row} says {two.text}, {here.letter}{here.row} says {one.text}; "
                     "the columns are for one partner in two languages, and both count"

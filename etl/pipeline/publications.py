@@ -129,7 +129,7 @@ def add(found: Collection[Export], built: dict[str, list[dict[str, Any]]], direc
     return added
 
 
-def _read(reader: Reader, export: Export, built: Mapping[str, list[dict[str, Any]]], tick: Callable[[str], None]) -> Told | None:
+def _read(reader: Reader, export: Export, built: dict[str, Any], tick: Callable[[str], None]) -> Told | None:
     tick(export.name)
     try:
         return reader.read(export)
@@ -138,7 +138,7 @@ def _read(reader: Reader, export: Export, built: Mapping[str, list[dict[str, Any
         file = InputFile(export.name, None, export.size, export.format, export.how, (), 0, "refused", error.code, str(error))
         built["source_file"].extend(rows_of.source_files([file]))
         advice = "The other files were read without it. Correct the file and run again."
-        built["problem"].extend(rows_of.problems([Finding("error", error.code, str(error), advice, export.name)]))
+        built["problem"] = [*built["problem"], *rows_of.problems([Finding("error", error.code, str(error), advice, export.name)])]
         return None
 
 

@@ -19,6 +19,7 @@ from etl.check.keys import broken_keys
 from etl.check.ledger import Sheet, ledger
 from etl.check.records import contradictions
 from etl.check.rows import examined
+from etl.columnar import values_of
 from etl.errors import NothingToPublish
 from etl.link.partners import Directory
 from etl.normalise.completed import completed
@@ -35,7 +36,7 @@ from etl.read import Remembered, inputs, read
 from etl.read.settings import date_orders, sources
 from etl.readings import Readings
 from etl.records import Finding, Input, Origin
-from etl.tables import TABLES, Run, SourceFile, Stored, table
+from etl.tables import TABLES, Problem, Run, SourceFile, Stored, table
 from etl.text import fold
 
 _OF_OUTPUTS = frozenset({"source_file", "source_column", "source_row", "problem", "review"})
@@ -136,7 +137,7 @@ def _run(raw: Path, claim: Claim, as_of: str, watch: Progress) -> Refresh:
     records = {name: len(built[name]) for name in ("agreement", "news", "outcome", "partner", "country")}
     records["outcome"] += added.outcomes
     built["run"] = [facts]
-    findings = Counter(problem["severity_code"] for problem in built["problem"])
+    findings = Counter(values_of(built["problem"], Problem.severity))
     files, questions = tuple(built["source_file"]), len(built["review"])
     outputs = partial(_outputs, raw, built, facts, sheets, added.refused, said.language)
     # Made when the process that writes the outputs is on its way.

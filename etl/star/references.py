@@ -5,29 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from etl.columnar import Columns
 from etl.records import RunPartner
 from etl.reference import rows
 from etl.star.linked import Linked
 from etl.tables import Field, Partner
 
 
-def partners(organisations: Iterable[RunPartner]) -> list[dict[str, Any]]:
+def partners(organisations: Iterable[RunPartner]) -> Columns:
     """Return one row for each organisation."""
-    return [
-        {
-            Partner.id: o.id,
-            Partner.name: o.name,
-            Partner.name_en: o.name_en or None,
-            Partner.name_ru: o.name_ru or None,
-            Partner.name_zh: o.name_zh or None,
-            Partner.kind: o.kind,
-            Partner.city: o.city or None,
-            Partner.country: o.country_code or None,
-            Partner.parent: o.parent_id or None,
-            Partner.forms: sorted(o.forms),
-        }
-        for o in organisations
-    ]
+    found = list(organisations)
+    return Columns({
+        Partner.id: [o.id for o in found],
+        Partner.name: [o.name for o in found],
+        Partner.name_en: [o.name_en or None for o in found],
+        Partner.name_ru: [o.name_ru or None for o in found],
+        Partner.name_zh: [o.name_zh or None for o in found],
+        Partner.kind: [o.kind for o in found],
+        Partner.city: [o.city or None for o in found],
+        Partner.country: [o.country_code or None for o in found],
+        Partner.parent: [o.parent_id or None for o in found],
+        Partner.forms: [sorted(o.forms) for o in found],
+    })  # fmt: skip
 
 
 def countries_met(linked: Iterable[Linked], organisations: Mapping[str, RunPartner]) -> set[str]:

@@ -224,21 +224,21 @@ def _reading(kind: str, raw: str, context: str, verdict: Verdict) -> dict[str, A
     }
 
 
-def problems(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+def problems(findings: Iterable[Finding]) -> Columns:
     """Return one row for each distinct finding."""
-    found: dict[str, dict[str, Any]] = {}
+    found: dict[str, Finding] = {}
     for f in findings:
-        key = short_hash(f.code, f.file or "", f.sheet or "", str(f.row or ""), f.letter or "", f.raw or "", f.message)
-        found[key] = {
-            Problem.id: key,
-            Problem.severity: f.severity,
-            Problem.code: f.code,
-            Problem.file: f.file,
-            Problem.sheet: f.sheet,
-            Problem.row: f.row,
-            Problem.letter: f.letter,
-            Problem.raw: f.raw,
-            Problem.message: f.message,
-            Problem.advice: f.advice,
-        }
-    return list(found.values())
+        found[short_hash(f.code, f.file or "", f.sheet or "", str(f.row or ""), f.letter or "", f.raw or "", f.message)] = f
+    told = list(found.values())
+    return Columns({
+        Problem.id: list(found),
+        Problem.severity: [f.severity for f in told],
+        Problem.code: [f.code for f in told],
+        Problem.file: [f.file for f in told],
+        Problem.sheet: [f.sheet for f in told],
+        Problem.row: [f.row for f in told],
+        Problem.letter: [f.letter for f in told],
+        Problem.raw: [f.raw for f in told],
+        Problem.message: [f.message for f in told],
+        Problem.advice: [f.advice for f in told],
+    })  # fmt: skip

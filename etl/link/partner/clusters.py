@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
@@ -149,18 +149,29 @@ def _join_pairs(pairs: Mapping[Pair, int], forms: Sequence[Form], clusters: Clus
     A name counts whatever its country: a company is one in all of them, and is translated as often.
     """
     where = {form: at for at, form in enumerate(forms)}
-    given: dict[tuple[int, str], dict[str, int]] = defaultdict(dict)
-    met: dict[tuple[int, int, tuple[str, str]], None] = {}
-    for (one, two, languages), rows in pairs.items():
-        first, second = clusters.of(where[one]), clusters.of(where[two])
-        met[first, second, languages] = None
-        for head, language, other in ((first, languages[1], second), (second, languages[0], first)):
-            names, name = given[head, language], _key(forms[other])
-            names[name] = names.get(name, 0) + rows
-    most = {head: name for head, names in given.items() for name, rows in names.items() if 2 * rows > sum(names.values())}
-    for first, second, languages in sorted(met):
-        if most.get((first, languages[1])) == _key(forms[second]) and most.get((second, languages[0])) == _key(forms[first]):
-            clusters.join(first, second)
+    heads = [(clusters.of(where[one]), clusters.of(where[two]), languages, rows) for (one, two, languages), rows in pairs.items()]
+    given: dict[str, dict[int, str]] = defaultdict(dict)
+    several: dict[tuple[str, int], Counter[str]] = {}
+    for head, language, name, _ in _given(heads, forms):
+        if given[language].setdefault(head, name) != name:
+            several[language, head] = Counter()
+    for head, language, name, rows in _given(heads, forms) if several else ():
+        if (language, head) in several:
+            several[language, head][name] += rows
+    for (language, head), names in several.items():
+        given[language][head] = next((name for name, rows in names.items() if 2 * rows > names.total()), "")
+    alike = [
+        (one, two) for one, two, (here, there), _ in heads if given[there][one] == _key(forms[two]) and given[here][two] == _key(forms[one])
+    ]
+    for one, two in sorted(alike):
+        clusters.join(one, two)
+
+
+def _given(heads: Iterable[tuple[int, int, tuple[str, str], int]], forms: Sequence[Form]) -> Iterator[tuple[int, str, str, int]]:
+    """Yield each name with a language, what rows give for it in that language, and the number of rows."""
+    for one, two, (here, there), rows in heads:
+        yield one, there, _key(forms[two]), rows
+        yield two, here, _key(forms[one]), rows
 
 
 def _key(form: Form) -> str:

@@ -7,9 +7,11 @@ both say *university*, *technology* and the rare word *graz*.
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+from typing import TypeVar
 
 from etl.link.partner.sounds import canonical, sound
 from etl.link.partner.words import Word, country_names, family, kinds, vocabulary
@@ -27,6 +29,7 @@ _LONGEST_ACRONYM = 8
 _LONGEST_INITIALS = 12
 
 
+_Said = TypeVar("_Said", bound=Hashable)
 _Part = tuple[tuple[str, ...], Word | None]
 
 
@@ -150,12 +153,12 @@ def analyse(name: str) -> Name:
     text, _ = _split_acronyms(clean(name))
     upper = text.isupper()
     folded = fold(text if upper else _LETTER_WORD.sub(r"\1_", text))
-    said = _said(folded, is_acronym(text), upper and len(text) <= _LONGEST_INITIALS, script(text))
+    said = _meant(folded, is_acronym(text), upper and len(text) <= _LONGEST_INITIALS, script(text))
     return said if said.key else replace(said, key=fold(name), squeezed=fold(name).replace(" ", ""))
 
 
 @lru_cache(maxsize=65_536)
-def _said(folded: str, is_short: bool, is_initials: bool, letters: str) -> Name:
+def _meant(folded: str, is_short: bool, is_initials: bool, letters: str) -> Name:
     """Return what a folded name says, the same for all its spellings; letters that are words are marked in it."""
     tokens = vocabulary().tokens(folded)
     words: list[_Part] = [((token,), None) for token in tokens] if is_short else _words(tokens)
@@ -198,8 +201,15 @@ def _assemble(plain: str, words: list[_Part], letters: str) -> Name:
         elif word.role in ("place", "country"):
             rare += word.meanings
             order += word.meanings
-    names = (tuple(sorted(concepts)), tuple(sorted(rare)), tuple(sorted(honour)))
-    return Name(plain, plain.replace(" ", ""), *names, frozenset(languages - {"*"}), tuple(order), letters)
+    names = (_shared(tuple(sorted(concepts))), tuple(sorted(rare)), tuple(sorted(honour)))
+    spoken = _shared(frozenset(languages - {"*"}))
+    return Name(plain, plain.replace(" ", ""), *names, spoken, tuple(order), letters)
+
+
+@lru_cache(maxsize=4096)
+def _shared(said: _Said) -> _Said:
+    """Return one object for all names that say the same in common words: they are few, and names are many."""
+    return said
 
 
 def kind(name: str) -> str:
