@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from etl.decide.questions import Asked
 from etl.home import Home
-from etl.link.partner.names import is_acronym
+from etl.link.partner.names import forget, is_acronym
 from etl.link.partners import Directory, Mention, Resolution, Resolved, Translation
 from etl.pipeline.partner_columns import PartnerColumns
 from etl.pipeline.places import MOST, place
@@ -41,6 +41,7 @@ def partners(
     by_row = {each.record.row.origin.id: proofs for each, proofs in _proved(written, resolution.of, work, directory)}
     _ask(written, resolution, work)
     work.findings += _told_apart(written, resolution.of)
+    forget()
     return {each.id: each for each in resolution.partners}, by_row
 
 

@@ -39,7 +39,6 @@ from etl.records import Finding, Input, Origin
 from etl.tables import TABLES, Problem, Run, SourceFile, Stored, table
 from etl.text import fold
 
-_OF_OUTPUTS = frozenset({"source_file", "source_column", "source_row", "problem", "review"})
 #: The table with the most in it, and so many rows of it are worth a second process.
 _LARGEST, _WORTH_TWO = "source_row", 4_000
 STAGES = ("read", "normalise", "link", "check", "publish")
@@ -130,9 +129,9 @@ def _run(raw: Path, claim: Claim, as_of: str, watch: Progress) -> Refresh:
     with collector.awake():
         added = publications.add(exports, built, directory, claim.work, as_of, ours, watch) if exports else publications.Added()
     sheets = tuple(sorted((*sheets, *added.sheets), key=lambda sheet: (sheet.file, sheet.name)))
-    del readings, directory
     if not added.outcomes and not any(built[kind] for kind in ("agreement", "news", "outcome")):
         raise NothingToPublish(_why_nothing(given, added.findings))
+    del given, found, readings, directory  # the rows of all inputs are let go with the table of them
     facts = _facts(built["source_file"], sheets, as_of, started) | {Run.home: ours.country, Run.home_names: list(said.home)}
     records = {name: len(built[name]) for name in ("agreement", "news", "outcome", "partner", "country")}
     records["outcome"] += added.outcomes
@@ -149,7 +148,7 @@ def _run(raw: Path, claim: Claim, as_of: str, watch: Progress) -> Refresh:
 
 
 def _tables(built: Rows, stored: Mapping[str, Stored], claim: Claim, watch: Progress) -> Mapping[str, pa.Table | Stored]:
-    """Return every table, checked.
+    """Return every table, checked; their rows are let go.
 
     Raises:
         AssertionError: a key leads nowhere or stands twice.
@@ -170,24 +169,21 @@ def _made(built: Rows, stored: Mapping[str, Stored], claim: Claim) -> Mapping[st
     if claim.out is None or _LARGEST in stored or len(built[_LARGEST]) < _WORTH_TWO:
         return _arrows(built, stored, names)
     others = partial(_arrows, built, stored, [name for name in names if name != _LARGEST])
-    largest, made = both(partial(_stored, built[_LARGEST], claim.work / f"{_LARGEST}.parquet"), others)
+    largest, made = both(partial(_stored, built, _LARGEST, claim.work), others)
+    built.pop(_LARGEST, None)
     return {name: made.get(name, largest) for name in names}
 
 
 def _arrows(built: Rows, stored: Mapping[str, Stored], names: Iterable[str]) -> dict[str, pa.Table | Stored]:
-    return {name: stored.get(name) or table(name).arrow(_taken(built, name)) for name in names}
+    return {name: stored.get(name) or table(name).arrow(built.pop(name)) for name in names}
 
 
-def _stored(rows: Any, path: Path) -> Stored:
+def _stored(built: Rows, name: str, folder: Path) -> Stored:
+    path = folder / f"{name}.parquet"
     path.unlink(missing_ok=True)  # of a process that was ended
-    content = table(path.stem).arrow(rows)
+    content = table(name).arrow(built.pop(name))
     write_parquet(content, path)
     return Stored(path, content.num_rows)
-
-
-def _taken(built: Rows, name: str) -> Any:
-    """Return the rows of a table, which are let go unless the outputs for the analyst are made from them."""
-    return built[name] if name in _OF_OUTPUTS else built.pop(name)
 
 
 def _outputs(

@@ -69,8 +69,8 @@ class Gazetteer:
         self.shelf = Shelf((each for each in everybody if each.reference_id), self._own) if len(self._own) < len(everybody) else None
         self.by_id: dict[str, Organisation] = {}
         self._empty()
-        #: Asked again for each country in which a name stands.
-        self._is_stranger = lru_cache(maxsize=65_536)(self._knows_nobody)
+        #: Asked again for each country in which a name stands, one after the other.
+        self._is_stranger = lru_cache(maxsize=4096)(self._knows_nobody)
         for organisation in self.shelf or ():
             self.by_id[organisation.id] = organisation
 

@@ -168,6 +168,13 @@ def _meant(folded: str, is_short: bool, is_initials: bool, letters: str) -> Name
     return _assemble(" ".join([token.rstrip("_") for part in kept for token in part]), words, letters)
 
 
+def forget() -> None:
+    """Let go of what was remembered of names: a register of a hundred thousand rows has as many, and names each of them once."""
+    analyse.cache_clear()
+    _meant.cache_clear()
+    is_acronym.cache_clear()
+
+
 def _words(tokens: tuple[str, ...]) -> list[_Part]:
     found: list[_Part] = []
     start = 0
