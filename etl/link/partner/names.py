@@ -229,12 +229,11 @@ def kind(name: str) -> str:
     concepts = set(said.concepts)
     if "academy" in concepts and "science" not in concepts:
         return "university"
-    teaches = concepts & {"polytechnic", "pedagogical"} or ("institute", "technology") in set(pairwise(said.order))
-    if "institute" in concepts and teaches and "research" not in concepts:
+    is_school = "institute" in concepts and "research" not in concepts
+    if is_school and (concepts & {"polytechnic", "pedagogical"} or ("institute", "technology") in pairwise(said.order)):
         return "university"
-    for concept, answer in kinds():
-        if concept in concepts:
-            return answer
+    if telling := concepts & kinds().keys():
+        return min(kinds()[concept] for concept in telling)[1]
     return "company" if _has_company_form(name) else "other"
 
 

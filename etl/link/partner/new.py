@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from etl.link.partner.clusters import clustered
 from etl.link.partner.decided import Rulings
@@ -115,12 +116,12 @@ def _unless_apart(spelled: dict[int, int], sets: list[list[Form]], rulings: Ruli
 
 def _partner(forms: list[Form], cells: Mapping[Form, int], known: Gazetteer, stated: Container[tuple[str, str]]) -> RunPartner:
     """Return the partner of some forms; ``stated`` are those that stand in a column for a language, with it."""
-    weights: Counter[str] = Counter()
-    countries: Counter[str] = Counter()
+    weights: dict[str, int] = {}
+    countries: dict[str, int] = {}
     for form in forms:
-        weights[form.text] += cells[form]
+        weights[form.text] = weights.get(form.text, 0) + cells[form]
         if form.country:
-            countries[form.country] += cells[form]
+            countries[form.country] = countries.get(form.country, 0) + cells[form]
     names = sorted(weights, key=lambda text: (is_acronym(text), -weights[text], -len(text), text))
     country = min(countries, key=lambda code: (-countries[code], code)) if countries else ""
     shown = _shown(names[0])
@@ -140,8 +141,8 @@ def _partner(forms: list[Form], cells: Mapping[Form, int], known: Gazetteer, sta
 
 def _in_language(code: str, names: Sequence[str], stated: Container[tuple[str, str]], is_so: Callable[[str], bool]) -> str:
     """Return the name that stands in a column for a language, else the first that reads so; empty where none does."""
-    fitting = (*(text for text in names if (text, code) in stated), *(text for text in names if is_so(text)))
-    return _shown(fitting[0]) if fitting else ""
+    found = next((text for text in names if (text, code) in stated), "") or next(filter(is_so, names), "")
+    return _shown(found) if found else ""
 
 
 def _with_ids(partners: Mapping[int, RunPartner]) -> dict[int, RunPartner]:
@@ -161,6 +162,7 @@ def id_of(name: str) -> str:
     return f"p-{short_hash(analyse(name).key)}"
 
 
+@lru_cache(maxsize=1024)  # one name is shown as that of a partner and as its name in a language
 def _shown(text: str) -> str:
     return unmix(clean(text))
 

@@ -131,9 +131,13 @@ def family(name: str) -> frozenset[str]:
 
 
 @cache
-def kinds() -> tuple[tuple[str, str], ...]:
-    """Return pairs of a meaning and the kind of partner it tells, the most telling first."""
-    return tuple((row["word"], row["meaning"]) for row in rows("organisation_words") if row["role"] == "kind")
+def kinds() -> Mapping[str, tuple[int, str]]:
+    """Return the kind of partner that a meaning tells, with its rank: the most telling has the least."""
+    found: dict[str, tuple[int, str]] = {}
+    for row in rows("organisation_words"):
+        if row["role"] == "kind":
+            found.setdefault(row["word"], (len(found), row["meaning"]))
+    return found
 
 
 @cache
