@@ -134,6 +134,16 @@ def test_an_institute_points_to_its_academy_which_is_published_too() -> None:
     assert by_id["org-cas"].forms == ()
 
 
+def test_a_name_without_country_is_that_of_its_only_country_whoever_else_shares_a_part_of_it() -> None:
+    here, nowhere, other = (
+        mention("Fubar University", "USA"),
+        mention("Fubar University"),
+        mention("Институт Кукса / Fubar University", "RUS"),
+    )
+    found = resolved(here, nowhere, other).of
+    assert found[here].partner_id == found[nowhere].partner_id != found[other].partner_id
+
+
 def test_the_country_of_a_new_partner_is_that_of_most_rows() -> None:
     rows = [mention("Foobar Ltd", "NGA"), mention("Foobar Ltd", "NGA", "b"), mention("Foobar Ltd", "GHA"), mention("Foobar Ltd", "KEN GHA")]
     (partner,) = resolved(*rows).partners
