@@ -35,9 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Write the files; return 0, 1 when something could not be drawn or written, 2 for a wrong call."""
     options = _parser().parse_args(arguments)
     say = speaker(options.lang)
-    suffix = Path(options.to).suffix.lower().removeprefix(".")
-    wrong = _wrong(options.figures, suffix, options.to, say)
-    if wrong:
+    if wrong := next(filter(None, (_wrong(options.figures, _suffix(to), to, say) for to in options.to)), ""):
         print(wrong, file=sys.stderr)
         return 2
     store = Store(options.data, prepared.prepare)
@@ -52,7 +50,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with snapshot.cursor() as cursor:
         views = [view(figure, selection, say, snapshot, cursor) for figure in figures]
     with Pictures() as pictures:
-        return _write(views, options.to, suffix, pictures, SCREEN if options.screen else PRINT, say)
+        return max(_write(views, to, _suffix(to), pictures, SCREEN if options.screen else PRINT, say) for to in options.to)
+
+
+def _suffix(to: str) -> str:
+    return Path(to).suffix.lower().removeprefix(".")
 
 
 def _write(views: Sequence[View], to: str, suffix: str, pictures: Pictures, dpi: int, say: Say) -> int:
@@ -125,7 +127,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m dashboard export", description=about)
     parser.add_argument("figures", nargs="+", metavar="FIGURE", help=f"id of a figure, several of them, or {ALL}")
     to = f"name of the file; it ends in .{', .'.join(SUFFIXES)}. {PLACE} in it stands for the id: one file for each figure"
-    parser.add_argument("--to", required=True, metavar="FILE", help=to)
+    parser.add_argument("--to", required=True, action="append", metavar="FILE", help=f"{to}; may be given more than once")
     parser.add_argument("--filters", default="", metavar="QUERY", help="as in the address of a page: country=CHN&since=2015")
     parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the texts (%(default)s)")
     parser.add_argument("--screen", action="store_true", help=f"PNG of {SCREEN} dots an inch for a screen, instead of {PRINT} for print")

@@ -31,6 +31,13 @@ def test_several_figures_become_one_workbook_in_their_order(data: Path, tmp_path
     assert [each.passport.figure for each in found] == ["stages", "top_partners"]
 
 
+def test_every_file_that_is_named_is_written(data: Path, tmp_path: Path) -> None:
+    assert call(data, "stages", "--to", tmp_path / "a.csv", "--to", tmp_path / "b.json") == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "b.json"]
+    assert call(data, "stages", "--to", tmp_path / "c.csv", "--to", tmp_path / "d.gif") == 2
+    assert not (tmp_path / "c.csv").exists(), "a wrong call writes nothing"
+
+
 def test_all_figures_become_a_file_each(data: Path, tmp_path: Path) -> None:
     assert call(data, "all", "--to", tmp_path / "{figure}.json", "--lang", "zh") == 0
     assert {path.stem for path in tmp_path.iterdir()} == {figure.id for figure in FIGURES}
