@@ -12,6 +12,7 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 INVISIBLE = re.compile("[\u00ad\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _APART = re.compile(r"[^\w&+]+")
 _BLANK_OF_NUMBER = re.compile(r"(?<!\d) | (?!\d)")
+LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _NOT_CYRILLIC = re.compile(r"(?![\u0400-\u04ff])[^\W\d_]")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any
@@ -12,11 +11,10 @@ from etl.normalise import dates, terms
 from etl.normalise.header_units import complete
 from etl.normalise.row_reader import RowReader
 from etl.records import Cell, Read, Said, Severity
-from etl.text import clean
+from etl.text import LETTER, clean
 
 #: A written end may lie a month beside the end of the term: the last day or the anniversary; where only years are known, a year.
 _SLACK, _SLACK_OF_YEARS = 1, 12
-_LETTER = re.compile(r"[^\W\d_]")
 
 
 class DateReader(RowReader):
@@ -117,7 +115,7 @@ class DateReader(RowReader):
 @lru_cache(maxsize=65_536)
 def _renewed_or_open(text: str) -> tuple[bool, bool]:
     """Tell whether ``text`` says that it renews itself, and that it has no end; both take words."""
-    if not _LETTER.search(text):
+    if not LETTER.search(text):
         return False, False
     return terms.auto_renewal(text), terms.open_ended(text)
 
@@ -143,7 +141,7 @@ def _months_of_whole(whole: str, _: str) -> Read:
 @lru_cache(maxsize=65_536)
 def _is_term(text: str) -> bool:
     """Tell whether ``text`` is a length of time; where it is a date, asking for a term must leave no refusal behind."""
-    if not _LETTER.search(text):  # every unit of time is a word
+    if not LETTER.search(text):  # every unit of time is a word
         return False
     try:
         return bool(months(text).value)

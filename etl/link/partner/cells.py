@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 
 from etl.link.partner.gazetteer import Gazetteer, gazetteer
-from etl.text import clean, fold, script
+from etl.text import LETTER, clean, fold, script
 
 _HARD = re.compile(r"[;；\n\r\v\f|•·▪]+|\s\+\s")
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)]|[-–—*])\s+")
 _SLASH = re.compile(r"\s+/\s*|\s*/\s+")
 #: What may part two names; most cells have none of it.
 _MAY_PART = re.compile(r"[;；\n\r\v\f\u2028|•·▪+/,，、&]|\s(?:and|и|und|y|et)\s")
-_LETTER = re.compile(r"[^\W\d_]")
 _SOFT = re.compile(r"\s*[,，、]\s*|\s+(?:and|и|und|y|et)\s+|\s*&\s+")
 #: More pieces than this are not one list of names, and trying all groupings of them would take for ever.
 _MOST_PIECES = 40
@@ -56,7 +55,7 @@ def _outside_brackets(pattern: re.Pattern[str], text: str) -> list[str]:
 def _slashed(text: str) -> list[str]:
     """Cut at ' / ' unless it stands between two spellings of one name, one in each script, or beside a mere number."""
     parts = _outside_brackets(_SLASH, text)
-    if any(part.strip() and not _LETTER.search(part) for part in parts):
+    if any(part.strip() and not LETTER.search(part) for part in parts):
         return [text]
     if len(parts) == 2 and script(parts[0]) != script(parts[1]) and all(len(part.split()) > 1 for part in parts):
         return [text]

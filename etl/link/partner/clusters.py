@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
@@ -12,9 +11,7 @@ from etl.link.partner.forms import Clusters, Form, Pair, spans
 from etl.link.partner.gazetteer import Gazetteer
 from etl.link.partner.names import Name, acronyms, analyse, is_acronym, kind, split_country
 from etl.link.partner.slips import join_slips
-from etl.text import fold
-
-_LETTER = re.compile(r"[^\W\d_]")
+from etl.text import LETTER, fold
 
 
 def clustered(
@@ -92,7 +89,7 @@ def _keys(texts: Mapping[str, range]) -> Iterator[list[str]]:
 def _spellings(text: str) -> tuple[str, ...]:
     bare = split_country(text)[0]
     parts = [part.strip() for part in bare.split(" / ")]
-    return (text, bare, *parts) if len(parts) > 1 and all(map(_LETTER.search, parts)) else (text, bare) if bare != text else (text,)
+    return (text, bare, *parts) if len(parts) > 1 and all(map(LETTER.search, parts)) else (text, bare) if bare != text else (text,)
 
 
 def _meanings(texts: Mapping[str, range]) -> Iterator[list[str]]:

@@ -15,14 +15,13 @@ from typing import TypeVar
 
 from etl.link.partner.sounds import canonical, sound
 from etl.link.partner.words import Word, country_names, family, kinds, vocabulary
-from etl.text import clean, fold, script
+from etl.text import LETTER, clean, fold, script
 
 _BRACKETS = re.compile(r"\s*[(\[（]([^()\[\]（）]*)[)\]）]\s*")
 _TAIL = re.compile(r"\s+[-–—]\s*([^\s,;()]+)$|\s*,\s*([^\s,;()]+)$")
 _HEAD = re.compile(r"^([^\s,;()]+)\s+[-–—]\s+")
 #: What stands before an acronym, or behind one; most names have none of it.
 _MAY_HOLD_ACRONYM = re.compile(r"[(\[（,–—-]")
-_LETTER = re.compile(r"[^\W\d_]")
 #: 'Y' in 'Đại học Y Hà Nội' is a word of the name, not the Spanish 'and'; marked, it is in no vocabulary.
 _LETTER_WORD = re.compile(r"\b([AEIOYU])\b(?!\.)")
 _LONGEST_ACRONYM = 8
@@ -78,7 +77,7 @@ def is_acronym(text: str) -> bool:
     """
     if len(text.split()) != 1:
         return False
-    letters = "".join(_LETTER.findall(text))
+    letters = "".join(LETTER.findall(text))
     if not 2 <= len(letters) <= _LONGEST_ACRONYM or script(letters) not in ("latin", "cyrillic"):
         return False
     upper = sum(letter.isupper() for letter in letters)
