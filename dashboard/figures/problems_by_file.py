@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
-from dashboard.colours import ACCENT, CATEGORIES, WARNING
+from dashboard.colours import ACCENT, CARD, CATEGORIES
 from dashboard.figures import Figure, Plot, layouts, sentences
 from dashboard.figures.words import MORE_OF_IT, SEVERITIES
 from dashboard.filters import Selection
@@ -23,7 +23,9 @@ ONE_FILE = mark("{file}: {findings}")
 FINDINGS = mark_plural("{n} finding", "{n} findings")
 NO_FILE = mark("no file")
 HEADS = (mark("File"), mark("All"))
-_HUES = {"error": WARNING, "warning": CATEGORIES[4], "note": ACCENT}
+_HUES = {"error": CATEGORIES[1], "warning": CATEGORIES[4], "note": ACCENT}
+#: Marks keep their hues in the dark, and so do the numbers on them: each has 4.5:1.
+_NUMBERS = {"error": CARD, "warning": "#000000", "note": "#000000"}
 
 
 def ask(db: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
@@ -58,7 +60,7 @@ def draw(frame: pd.DataFrame, say: Say, _selection: Selection) -> Plot:
                 "name": plain(label),
                 "textposition": "inside",
                 "insidetextanchor": "middle",
-                "textfont": {"color": "#FFFFFF"},
+                "textfont": {"color": _NUMBERS[severity]},
                 "marker": {"color": _HUES[severity], "line": layouts.edge()},
             }
         )

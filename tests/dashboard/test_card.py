@@ -7,6 +7,7 @@ import pytest
 from dashboard import colours
 from dashboard.app import ASSETS
 from dashboard.card import TEMPLATE, themed
+from dashboard.figures import agreements_on_map, problems_by_file
 from dashboard.figures.cell_texts import lettered
 from dashboard.parts import external_link, tile
 from dashboard.plain import plain
@@ -121,3 +122,16 @@ def on_ramp(stops, at):
 def test_an_empty_cell_and_one_without_a_number_have_no_text():
     _, written = lettered({"z": [[1, None, 0]], "x": [0, 1, 2], "y": [7], "zmin": 0}, [["1", "", ""]])
     assert (written["x"], written["y"], written["text"]) == ([0], [7], ["1"])
+
+
+@pytest.mark.parametrize("ground", [colours.LAND, colours.CARD])
+@pytest.mark.parametrize("theme", [{}, colours.NIGHT])
+def test_the_number_of_a_symbol_is_legible_on_it_though_the_land_shows_through(theme, ground):
+    symbol = [(0, theme.get(ground, ground)), (1, colours.ACCENT)]
+    assert contrast(theme.get(colours.INK, colours.INK), on_ramp(symbol, agreements_on_map._OPACITY)) >= 4.5
+
+
+@pytest.mark.parametrize("severity", problems_by_file._HUES)
+def test_the_number_of_problems_is_legible_on_its_bar(severity):
+    assert contrast(problems_by_file._NUMBERS[severity], problems_by_file._HUES[severity]) >= 4.5
+    assert problems_by_file._HUES[severity] not in colours.NIGHT
